@@ -1,0 +1,129 @@
+// hash.c: SHA-256 and HMAC (OpenSSL), random bytes, UUIDs.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/base/hash.h"
+
+#include <assert.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+hash hash_of(str s)
+{
+    hash h;
+    SHA256((const unsigned char *)(s.p ? s.p : ""), (size_t)s.n, h.b);
+    return h;
+}
+
+hash hash_two(unsigned char prefix, bytes a, bytes b)
+{
+    unsigned char small[1 + 64];
+    if (a.n + b.n <= 64) {
+        small[0] = prefix;
+        if (a.n) memcpy(small + 1, a.p, (size_t)a.n);
+        if (b.n) memcpy(small + 1 + a.n, b.p, (size_t)b.n);
+        return hash_of((str){(const char *)small, 1 + a.n + b.n});
+    }
+    hashing h = hash_begin();
+    hash_add(&h, (str){(const char *)&prefix, 1});
+    hash_add(&h, (str){a.p, a.n});
+    hash_add(&h, (str){b.p, b.n});
+    return hash_end(&h);
+}
+
+hash hash_hmac(bytes key, str s)
+{
+    hash h;
+    unsigned n = 32;
+    HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)(s.p ? s.p : ""), (size_t)s.n, h.b, &n);
+    return h;
+}
+
+bool hash_eq(hash a, hash b)
+{
+    return str_same((str){(const char *)a.b, 32}, (str){(const char *)b.b, 32});
+}
+
+str hash_hex(arena *a, hash h)
+{
+    text t = {.a = a};
+    put_hex(&t, hash_bytes(h));
+    return text_str(&t);
+}
+
+bool hash_read(str hex, hash *out)
+{
+    char room[256];
+    arena a = {.beg = room, .end = room + sizeof room};
+    bytes b;
+    if (hex.n != 64 || !hex_read(&a, hex, &b)) return false;
+    memcpy(out->b, b.p, 32);
+    return true;
+}
+
+hashing hash_begin(void)
+{
+    EVP_MD_CTX *md = EVP_MD_CTX_new();
+    bool ok = md && EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+    assert(ok && "SHA-256 is always there");
+    return (hashing){md};
+}
+
+void hash_add(hashing *h, str s)
+{
+    EVP_DigestUpdate(h->md, s.p, (size_t)s.n);
+}
+
+hash hash_end(hashing *h)
+{
+    hash out;
+    EVP_DigestFinal_ex(h->md, out.b, NULL);
+    EVP_MD_CTX_free(h->md);
+    h->md = NULL;
+    return out;
+}
+
+void random_fill(void *p, ptrdiff_t n)
+{
+    for (char *at = p; n > 0;) {
+        ssize_t got = getrandom(at, (size_t)n, 0);
+        if (got <= 0) abort();
+        at += got, n -= got;
+    }
+}
+
+str random_token(arena *a)
+{
+    unsigned char b[32];
+    text t = {.a = a};
+    random_fill(b, sizeof b);
+    put_base64url(&t, (bytes){b, sizeof b});
+    return text_str(&t);
+}
+
+static str uuid_text(arena *a, unsigned char b[16], unsigned version)
+{
+    text t = {.a = a};
+    b[6] = (unsigned char)((b[6] & 0x0F) | version << 4);
+    b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) put_char(&t, '-');
+        put_hex(&t, (bytes){b + i, 1});
+    }
+    return text_str(&t);
+}
+
+str uuid_random(arena *a)
+{
+    unsigned char b[16];
+    random_fill(b, sizeof b);
+    return uuid_text(a, b, 4);
+}
+
+str uuid_from(arena *a, str name)
+{
+    hash h = hash_of(name);
+    return uuid_text(a, h.b, 8);
+}

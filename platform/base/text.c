@@ -1,0 +1,304 @@
+// text.c: growing text in an arena, and the filling of literals.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/base/text.h"
+#include "platform/base/time.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+char *put_room(text *t, ptrdiff_t n)
+{
+    if (t->n + n <= t->cap) return t->p + t->n;
+    ptrdiff_t cap = (t->n + n) * 2 + 256;
+    if (t->p && t->p + t->cap == t->a->beg && cap - t->cap <= t->a->end - t->a->beg) {
+        t->a->beg += cap - t->cap;
+    } else {
+        char *p = arena_take(t->a, 0); // where the next object would begin; the bytes of a text need no zeroing
+        if (cap > t->a->end - p) arena_take(t->a, cap);
+        t->a->beg = p + cap;
+        if (t->n) memcpy(p, t->p, (size_t)t->n);
+        t->p = p;
+    }
+    t->cap = cap;
+    return t->p + t->n;
+}
+
+void put(text *t, str s)
+{
+    if (s.n == 0) return;
+    memcpy(put_room(t, s.n), s.p, (size_t)s.n);
+    t->n += s.n;
+}
+
+void put_z(text *t, const char *z)
+{
+    put(t, str_of(z));
+}
+
+void put_char(text *t, char c)
+{
+    *put_room(t, 1) = c;
+    t->n++;
+}
+
+void put_int(text *t, i64 i)
+{
+    char buf[24], *end = buf + sizeof buf, *p = end;
+    uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+    do *--p = (char)('0' + u % 10);
+    while (u /= 10);
+    if (i < 0) *--p = '-';
+    put(t, (str){p, end - p});
+}
+
+void put_double(text *t, double x)
+{
+    char buf[40];
+    double whole = nearbyint(x);
+    if (whole == x && fabs(x) < 1e15) {
+        put_int(t, (i64)x);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(buf, sizeof buf, "%.*g", digits, x);
+        for (char *p = buf; *p; p++)
+            if (*p == ',') *p = '.';
+        double back;
+        if (str_double(str_of(buf), &back) && back == x) break;
+    }
+    put_z(t, buf);
+}
+
+str text_str(const text *t)
+{
+    return (str){t->p, t->n};
+}
+
+static void put_grouped(text *t, i64 minor)
+{
+    char digits[24];
+    uint64_t u = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
+    int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)(u / 100));
+    if (minor < 0) put_char(t, '-');
+    for (int i = 0; i < n; i++) {
+        if (i && (n - i) % 3 == 0) put_char(t, ',');
+        put_char(t, digits[i]);
+    }
+    put_char(t, '.');
+    put_char(t, (char)('0' + u / 10 % 10));
+    put_char(t, (char)('0' + u % 10));
+}
+
+void put_plain(text *t, val x)
+{
+    if (x.null) return;
+    switch (x.kind) {
+    case VAL_NIL: break;
+    case VAL_INT: put_int(t, x.i); break;
+    case VAL_REAL: put_double(t, x.r); break;
+    case VAL_TEXT:
+    case VAL_BYTES: put(t, x.s); break;
+    case VAL_DATE: put_date(t, (date){x.i}); break;
+    case VAL_MOMENT: put_moment(t, (moment){x.i}); break;
+    case VAL_MONEY:
+        put_grouped(t, x.i);
+        put_char(t, ' ');
+        put_z(t, x.currency);
+        break;
+    }
+}
+
+void fill(text *t, str template, const val *vals, int nvals)
+{
+    ptrdiff_t from = 0;
+    for (ptrdiff_t i = 0; i + 1 < template.n; i++) {
+        if (template.p[i] != '$') continue;
+        char k = template.p[i + 1];
+        if (k != '$' && (k < '1' || k > '9')) continue;
+        put(t, str_sub(template, from, i - from));
+        if (k == '$') {
+            put_char(t, '$');
+        } else {
+            assert(k - '0' <= nvals && "a template names a value that was not given");
+            put_plain(t, vals[k - '0']);
+        }
+        from = ++i + 1;
+    }
+    put(t, str_from(template, from));
+}
+
+str format_(arena *a, str template, const val *vals, int nvals)
+{
+    text t = {.a = a};
+    fill(&t, template, vals, nvals);
+    return text_str(&t);
+}
+
+void put_html(text *t, str s)
+{
+    ptrdiff_t from = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        str with;
+        switch (s.p[i]) {
+        case '&': with = S("&amp;"); break;
+        case '<': with = S("&lt;"); break;
+        case '>': with = S("&gt;"); break;
+        case '"': with = S("&quot;"); break;
+        case '\'': with = S("&#39;"); break;
+        default: continue;
+        }
+        put(t, str_sub(s, from, i - from));
+        put(t, with);
+        from = i + 1;
+    }
+    put(t, str_from(s, from));
+}
+
+void put_json(text *t, str s)
+{
+    static const char hex[] = "0123456789abcdef";
+    put_char(t, '"');
+    ptrdiff_t from = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        put(t, str_sub(s, from, i - from));
+        from = i + 1;
+        put_char(t, '\\');
+        if (c == '\n') put_char(t, 'n');
+        else if (c == '\t') put_char(t, 't');
+        else if (c == '\r') put_char(t, 'r');
+        else if (c >= 0x20) put_char(t, (char)c);
+        else {
+            put(t, S("u00"));
+            put_char(t, hex[c >> 4]);
+            put_char(t, hex[c & 15]);
+        }
+    }
+    put(t, str_from(s, from));
+    put_char(t, '"');
+}
+
+static bool unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+void put_url(text *t, str s)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (unreserved((char)c)) {
+            put_char(t, (char)c);
+        } else {
+            put_char(t, '%');
+            put_char(t, hex[c >> 4]);
+            put_char(t, hex[c & 15]);
+        }
+    }
+}
+
+// A spreadsheet runs a cell that starts like a formula: such text is preceded by an apostrophe, numbers are left alone.
+static bool formula_start(str s)
+{
+    double number;
+    return s.n && memchr("=+-@\t\r", s.p[0], 6) && !str_double(s, &number);
+}
+
+void put_csv(text *t, str s)
+{
+    bool quote = false, formula = formula_start(s);
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r') quote = true;
+    if (s.n && (s.p[0] == ' ' || s.p[s.n - 1] == ' ')) quote = true;
+    if (!quote && !formula) {
+        put(t, s);
+        return;
+    }
+    put_char(t, '"');
+    if (formula) put_char(t, '\'');
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"') put_char(t, '"');
+        put_char(t, s.p[i]);
+    }
+    put_char(t, '"');
+}
+
+void put_hex(text *t, bytes b)
+{
+    static const char hex[] = "0123456789abcdef";
+    const unsigned char *p = b.p;
+    for (ptrdiff_t i = 0; i < b.n; i++) {
+        put_char(t, hex[p[i] >> 4]);
+        put_char(t, hex[p[i] & 15]);
+    }
+}
+
+static const char url64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+static const char std64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static void put_64(text *t, bytes b, const char *alphabet, bool pad)
+{
+    const unsigned char *p = b.p;
+    for (ptrdiff_t i = 0; i < b.n; i += 3) {
+        ptrdiff_t left = b.n - i;
+        unsigned w = (unsigned)p[i] << 16 | (left > 1 ? (unsigned)p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0u);
+        put_char(t, alphabet[w >> 18]);
+        put_char(t, alphabet[w >> 12 & 63]);
+        if (left > 1) put_char(t, alphabet[w >> 6 & 63]);
+        else if (pad) put_char(t, '=');
+        if (left > 2) put_char(t, alphabet[w & 63]);
+        else if (pad) put_char(t, '=');
+    }
+}
+
+void put_base64url(text *t, bytes b)
+{
+    put_64(t, b, url64, false);
+}
+
+void put_base64(text *t, bytes b)
+{
+    put_64(t, b, std64, true);
+}
+
+bool base64url_read(arena *a, str s, bytes *out)
+{
+    if (s.n % 4 == 1) return false;
+    unsigned char *p = arena_take(a, s.n);
+    ptrdiff_t n = 0;
+    unsigned w = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        const char *at = memchr(url64, s.p[i], 64);
+        if (!at) return false;
+        w = w << 6 | (unsigned)(at - url64);
+        if (i % 4) p[n++] = (unsigned char)(w >> (6 - 2 * (i % 4)));
+    }
+    *out = (bytes){p, n};
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+bool hex_read(arena *a, str s, bytes *out)
+{
+    if (s.n % 2) return false;
+    unsigned char *p = arena_take(a, s.n / 2);
+    for (ptrdiff_t i = 0; i < s.n; i += 2) {
+        int high = hex_digit(s.p[i]), low = hex_digit(s.p[i + 1]);
+        if (high < 0 || low < 0) return false;
+        p[i / 2] = (unsigned char)(high << 4 | low);
+    }
+    *out = (bytes){p, s.n / 2};
+    return true;
+}
