@@ -50,6 +50,8 @@ typedef struct ctx {
     unsigned roles;          // ROLE_* bits held now (platform/record/permission.h)
     unsigned whole_roles;    // those of them held for the whole organisation
     reach reach;
+    const i64 *stands_for;   // persons whose deputy this one is now
+    int nstands_for;
     str request;             // short id, in log lines, error pages and ledger entries
     str channel;             // web, api, cli, job, import
     str reason;              // why, as the person gave it; goes into the ledger entry of the next save

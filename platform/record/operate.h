@@ -1,0 +1,31 @@
+// operate.h: the one way to change anything: permission, the writer's turn, the change, its entry.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RECORD_OPERATE_H
+#define RECORD_OPERATE_H
+
+#include "platform/record/record.h"
+
+// Runs fn on the writer: begins, runs, ends; keeps what it wrote when it returns true, nothing otherwise. Retries where the
+// database asks for it. A failure of the world (or exhausted memory) becomes NO_WORLD or NO_ROOM in c. c->db is the reader again after it.
+bool operate_with(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg);
+
+// Does the person hold the permission at all (whatever the record)? A token's scope cuts it. `verb` is "risk.list".
+bool permit(ctx *c, unsigned mask, const char *noun, const char *verb);
+
+// An action on one record: permission (403, with a denial in the ledger), load on the writer, run. `version` 0: any.
+bool operate(ctx *c, const action *act, i64 id, i64 version, const void *in);
+// Plain editing with the permissions add, set, end of the entity. Links may be NULL. *id receives the new id.
+bool operate_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks);
+// `change` alters the freshly loaded record; the version must still be `version` (0: any).
+bool operate_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c, void *rec, void *arg), void *arg,
+                 const link_input *links, int nlinks);
+bool operate_end(ctx *c, const entity *e, i64 id, i64 version);
+
+// For callers that already hold the turn (imports, demo steps, tests): the same checks without begin and end.
+bool do_action(ctx *c, const action *act, i64 id, i64 version, const void *in);
+bool do_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks);
+bool do_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c, void *rec, void *arg), void *arg,
+            const link_input *links, int nlinks);
+bool do_end(ctx *c, const entity *e, i64 id, i64 version);
+
+#endif
