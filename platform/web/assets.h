@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // script/embed makes them at build time: app.js (htmx, hx-csp and our own script in one), app.css, icons.svg (a
-// <symbol> per name of platform/web/static/icons.txt and glyphs.svg, used as <use href="/-/HASH/icons.svg#i-name">),
+// <symbol> per name of platform/web/static/icons.txt and glyphs.svg, used as <use href="/-/HASH/icons.svg#house">),
 // favicon.svg and inter.woff2. An address holds the hash of the content, /-/HASH/app.css, so an answer may be kept for
 // ever; another hash is another file.
 #ifndef WEB_ASSETS_H
