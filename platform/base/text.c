@@ -1,5 +1,6 @@
 // text.c: growing text in an arena, and the filling of literals.
 // SPDX-License-Identifier: Apache-2.0
+#include "platform/base/money.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 
@@ -76,19 +77,23 @@ str text_str(const text *t)
     return (str){t->p, t->n};
 }
 
-static void put_grouped(text *t, i64 minor)
+// The amount with commas between its thousands, then the currency.
+static void put_money(text *t, val x)
 {
-    char digits[24];
-    uint64_t u = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
-    int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)(u / 100));
-    if (minor < 0) put_char(t, '-');
-    for (int i = 0; i < n; i++) {
-        if (i && (n - i) % 3 == 0) put_char(t, ',');
-        put_char(t, digits[i]);
+    char room[64];
+    arena scratch = {.beg = room, .end = room + sizeof room};
+    text amount = {.a = &scratch, .p = room, .cap = sizeof room};
+    money m = {.minor = x.i};
+    memcpy(m.currency, x.currency, sizeof m.currency);
+    put_money_amount(&amount, m);
+    str s = text_str(&amount);
+    ptrdiff_t point = str_find(s, '.'), whole = point < 0 ? s.n : point;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (i && i < whole && (whole - i) % 3 == 0 && s.p[i - 1] != '-') put_char(t, ',');
+        put_char(t, s.p[i]);
     }
-    put_char(t, '.');
-    put_char(t, (char)('0' + u / 10 % 10));
-    put_char(t, (char)('0' + u % 10));
+    put_char(t, ' ');
+    put_z(t, x.currency);
 }
 
 void put_plain(text *t, val x)
@@ -102,11 +107,7 @@ void put_plain(text *t, val x)
     case VAL_BYTES: put(t, x.s); break;
     case VAL_DATE: put_date(t, (date){x.i}); break;
     case VAL_MOMENT: put_moment(t, (moment){x.i}); break;
-    case VAL_MONEY:
-        put_grouped(t, x.i);
-        put_char(t, ' ');
-        put_z(t, x.currency);
-        break;
+    case VAL_MONEY: put_money(t, x); break;
     }
 }
 
@@ -167,10 +168,14 @@ void put_json(text *t, str s)
         put(t, str_sub(s, from, i - from));
         from = i + 1;
         put_char(t, '\\');
-        if (c == '\n') put_char(t, 'n');
-        else if (c == '\t') put_char(t, 't');
-        else if (c == '\r') put_char(t, 'r');
-        else if (c >= 0x20) put_char(t, (char)c);
+        if (c == '\n')
+            put_char(t, 'n');
+        else if (c == '\t')
+            put_char(t, 't');
+        else if (c == '\r')
+            put_char(t, 'r');
+        else if (c >= 0x20)
+            put_char(t, (char)c);
         else {
             put(t, S("u00"));
             put_char(t, hex[c >> 4]);
@@ -249,10 +254,14 @@ static void put_64(text *t, bytes b, const char *alphabet, bool pad)
         unsigned w = (unsigned)p[i] << 16 | (left > 1 ? (unsigned)p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0u);
         put_char(t, alphabet[w >> 18]);
         put_char(t, alphabet[w >> 12 & 63]);
-        if (left > 1) put_char(t, alphabet[w >> 6 & 63]);
-        else if (pad) put_char(t, '=');
-        if (left > 2) put_char(t, alphabet[w & 63]);
-        else if (pad) put_char(t, '=');
+        if (left > 1)
+            put_char(t, alphabet[w >> 6 & 63]);
+        else if (pad)
+            put_char(t, '=');
+        if (left > 2)
+            put_char(t, alphabet[w & 63]);
+        else if (pad)
+            put_char(t, '=');
     }
 }
 

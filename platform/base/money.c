@@ -1,0 +1,60 @@
+// money.c: amounts in minor units.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/base/money.h"
+
+#include <string.h>
+
+int money_digits(const char *currency)
+{
+    static const char *const none[] = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
+                                       "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF", NULL};
+    static const char *const three[] = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND", NULL};
+    static const char *const four[] = {"CLF", "UYW", NULL};
+    str code = str_of(currency);
+    return str_in(code, none) ? 0 : str_in(code, three) ? 3 : str_in(code, four) ? 4 : 2;
+}
+
+bool money_code(str s)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (s.p[i] < 'A' || s.p[i] > 'Z') return false;
+    return s.n == 3;
+}
+
+void put_money_amount(text *t, money m)
+{
+    int decimals = money_digits(m.currency);
+    uint64_t u = m.minor < 0 ? 0 - (uint64_t)m.minor : (uint64_t)m.minor;
+    char buf[32], *end = buf + sizeof buf, *p = end;
+    for (int i = 0; u || i <= decimals; i++) {
+        if (i == decimals && decimals) *--p = '.';
+        *--p = (char)('0' + u % 10);
+        u /= 10;
+    }
+    if (m.minor < 0) *--p = '-';
+    put(t, (str){p, end - p});
+}
+
+bool money_read(str amount, str currency, money *out)
+{
+    if (!money_code(currency)) return false;
+    money m = {0};
+    memcpy(m.currency, currency.p, 3);
+    bool minus = amount.n && amount.p[0] == '-';
+    if (minus) amount = str_from(amount, 1);
+    ptrdiff_t point = str_find(amount, '.');
+    str whole = point < 0 ? amount : str_sub(amount, 0, point),
+        part = point < 0 ? (str){0} : str_from(amount, point + 1);
+    int decimals = money_digits(m.currency);
+    if (!whole.n || part.n > decimals || (point >= 0 && !part.n)) return false;
+    for (ptrdiff_t i = 0; i < whole.n + decimals; i++) {
+        ptrdiff_t at = i - whole.n;
+        char c = i < whole.n ? whole.p[i] : at < part.n ? part.p[at] : '0';
+        if (c < '0' || c > '9' || __builtin_mul_overflow(m.minor, 10, &m.minor) ||
+            __builtin_add_overflow(m.minor, c - '0', &m.minor))
+            return false;
+    }
+    if (minus) m.minor = -m.minor;
+    *out = m;
+    return true;
+}
