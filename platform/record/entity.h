@@ -18,6 +18,7 @@ typedef struct entity entity;
 typedef struct action action;
 typedef struct module module;
 struct route;
+struct part;
 struct paper;
 
 // First member of every record, named rec.
@@ -50,7 +51,8 @@ enum {
     SORTED = 32,    // has an index, for lists of 100,000 rows
     CHIPS = 64,     // its choices are filter chips over the list
     HIDDEN = 128,   // in no form, list or page; still in JSON
-    UNIQUE = 256    // no two present records share it (folded)
+    UNIQUE = 256,   // no two present records share it (folded)
+    DUE = 512       // a date by which something must have happened: shown as late once it has passed while the record is open
 };
 
 // How a choice or a level is shown; never by colour alone: each comes with an icon or a letter.
@@ -183,6 +185,7 @@ struct module {
     const struct route *routes;     // pages of its own: they win over the generic ones (platform/web/route.h)
     const table *tables;
     const panel *panels;
+    const struct part *parts;       // pieces it writes into the pages of records (platform/web/detail_page.h)
     const work *works;
     const rule *rules;
     const figure *figures;

@@ -7,7 +7,10 @@
 // late.|$1 risks are late.}` is chosen by $1. The translation and the escaping of each value by its context (text, quoted
 // attribute, part of a URL in href/src/action/data-hx-get/post) are fixed when the literal is first used. Bare words outside braces,
 // unquoted attributes, inline script or style fail the lint; so does an unused value. There is no "safe HTML" type: pieces of
-// pages are functions that write to q. Values: text is escaped; dates read `24 Nov` in text and 2026-11-24 in attributes; NULL is nothing.
+// pages are functions that write to q. Braces stand in attributes too: aria-label='{Select $1}'. A value that is the whole of an
+// href, src, action, data-hx-get or data-hx-post is a local address made by the program ("/risk?level=high&sort=-level", "?as_of=…",
+// "#log"): it is escaped as an attribute, and anything that does not begin with a single '/', '?' or '#' becomes '#'. A value behind
+// other text there is one part of the address and is percent-encoded. Values: text is escaped; dates read `24 Nov` in text and 2026-11-24 in attributes; NULL is nothing.
 #ifndef WEB_HTML_H
 #define WEB_HTML_H
 
