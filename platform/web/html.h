@@ -10,8 +10,8 @@
 // pages are functions that write to q. Braces stand in attributes too: aria-label='{Select $1}'. A value that is the whole of an
 // href, src, action, data-hx-get or data-hx-post is a local address made by the program ("/risk?level=high&sort=-level", "?as_of=…",
 // "#log"): it is escaped as an attribute, and anything that does not begin with a single '/', '?' or '#' becomes '#'. A value behind
-// other text there is one part of the address and is percent-encoded. An attribute that is nothing but one value is left out,
-// its name too, when that value is NULL: <option value='$1' selected='$2'>, with v(html_when(chosen)). Values: text is escaped; dates read `24 Nov` in text and 2026-11-24 in attributes; NULL is nothing.
+// other text there is one part of the address and is percent-encoded. A literal may end inside a tag, behind an attribute;
+// the next one then goes on there: html(q, "<option value='$1'", v(x)); if (chosen) html(q, " selected"); html(q, ">"). Values: text is escaped; dates read `24 Nov` in text and 2026-11-24 in attributes; NULL is nothing.
 #ifndef WEB_HTML_H
 #define WEB_HTML_H
 
@@ -21,16 +21,6 @@
 void html_(request *q, str literal, const val *vals, int nvals);
 // Translates a constant label ("Risk owner") for use as a value: v(words(q, f->label)).
 str words(const request *q, const char *label);
-
-// Attributes that may be missing: NULL when off or empty.
-static inline val html_when(bool on)
-{
-    return (val){.kind = VAL_TEXT, .null = !on};
-}
-static inline val html_some(str s)
-{
-    return (val){.kind = VAL_TEXT, .null = s.n == 0, .s = s};
-}
 
 // Small parts, as in look/: each writes to q.
 void html_icon(request *q, const char *name);
