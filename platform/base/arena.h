@@ -23,9 +23,12 @@ void arena_drop(arena a, char *base); // gives back what arena_make reserved; ba
 // Gives pages above `keep` bytes from base back to the system, keeping the address space.
 void arena_trim(arena a, char *base, ptrdiff_t keep);
 
-void *arena_take(arena *a, ptrdiff_t size); // zeroed, aligned for any type; size >= 0
+void *arena_take(arena *a, ptrdiff_t size);                   // zeroed, aligned for any type; size >= 0
 void *arena_array(arena *a, ptrdiff_t size, ptrdiff_t count); // checked product
+// The formatter takes `new` for the operator of another language.
+// clang-format off
 #define new(a, type) ((type *)arena_take((a), (ptrdiff_t)sizeof(type)))
+// clang-format on
 #define news(a, type, count) ((type *)arena_array((a), (ptrdiff_t)sizeof(type), (count)))
 
 str str_dup(arena *a, str s);         // a copy that lives in a

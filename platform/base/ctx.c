@@ -4,7 +4,7 @@
 
 bool fail_(ctx *c, refusal kind, const char *field, str template, const val *vals, int nvals)
 {
-    failure *f = new(c->a, failure);
+    failure *f = new (c->a, failure);
     *f = (failure){.field = field, .sentence = format_(c->a, template, vals, nvals), .kind = kind};
     if (!c->failures_end) c->failures_end = &c->failures;
     *c->failures_end = f;

@@ -5,25 +5,29 @@
 
 #include "platform/base/text.h"
 
-typedef struct { unsigned char b[32]; } hash;
+typedef struct {
+    unsigned char b[32];
+} hash;
 
-hash hash_of(str s);                         // SHA-256 (FIPS 180-4)
+hash hash_of(str s);                                   // SHA-256 (FIPS 180-4)
 hash hash_two(unsigned char prefix, bytes a, bytes b); // SHA-256 of prefix byte, a, b: the nodes of RFC 6962
-hash hash_hmac(bytes key, str s);            // HMAC-SHA-256 (RFC 2104)
-bool hash_eq(hash a, hash b);                // constant time
-str hash_hex(arena *a, hash h);              // 64 lower-case digits
+hash hash_hmac(bytes key, str s);                      // HMAC-SHA-256 (RFC 2104)
+bool hash_eq(hash a, hash b);                          // constant time
+str hash_hex(arena *a, hash h);                        // 64 lower-case digits
 bool hash_read(str hex, hash *out);
 #define hash_bytes(h) ((bytes){(h).b, 32})
 
 // A running hash, for what does not fit in memory.
-typedef struct { void *md; } hashing;
+typedef struct {
+    void *md;
+} hashing;
 hashing hash_begin(void);
 void hash_add(hashing *h, str s);
-hash hash_end(hashing *h);                   // frees its state; must be called
+hash hash_end(hashing *h); // frees its state; must be called
 
-void random_fill(void *p, ptrdiff_t n);      // from the system's generator; ends the process when it fails
-str random_token(arena *a);                  // 32 random bytes as base64url: 43 characters
-str uuid_random(arena *a);                   // version 4 (RFC 9562)
-str uuid_from(arena *a, str name);           // version 8 made of SHA-256(name): the same name gives the same UUID
+void random_fill(void *p, ptrdiff_t n); // from the system's generator; ends the process when it fails
+str random_token(arena *a);             // 32 random bytes as base64url: 43 characters
+str uuid_random(arena *a);              // version 4 (RFC 9562)
+str uuid_from(arena *a, str name);      // version 8 made of SHA-256(name): the same name gives the same UUID
 
 #endif

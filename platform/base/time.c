@@ -161,8 +161,8 @@ static bool zone_load(zone_table *z, str name)
     fclose(f);
     if (n < 88 || memcmp(data, "TZif", 4) != 0 || data[4] < '2') return false;
     const unsigned char *h = data;
-    size_t skip = 44 + (size_t)(be(h + 32, 4) * 5 + be(h + 36, 4) * 6 + be(h + 40, 4) + be(h + 28, 4) * 8 + be(h + 24, 4) +
-                                be(h + 20, 4));
+    size_t skip = 44 + (size_t)(be(h + 32, 4) * 5 + be(h + 36, 4) * 6 + be(h + 40, 4) + be(h + 28, 4) * 8 +
+                                be(h + 24, 4) + be(h + 20, 4));
     if (skip + 44 > n) return false;
     h = data + skip;
     i64 times = be(h + 32, 4), types = be(h + 36, 4);
@@ -186,8 +186,10 @@ static i64 zone_offset(const zone_table *z, i64 second)
     int low = 0, high = z->count;
     while (low < high) {
         int middle = (low + high) / 2;
-        if (z->when[middle] <= second) low = middle + 1;
-        else high = middle;
+        if (z->when[middle] <= second)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return z->offset[low];
 }
