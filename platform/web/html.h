@@ -7,17 +7,19 @@
 // late.|$1 risks are late.}` is chosen by $1. The translation and the escaping of each value by its context (text, quoted
 // attribute, part of a URL in href/src/action/data-hx-get/post) are fixed when the literal is first used. Bare words outside braces,
 // unquoted attributes, inline script or style fail the lint; so does an unused value. There is no "safe HTML" type: pieces of
-// pages are functions that write to q. Braces stand in attributes too: aria-label='{Select $1}'. A value that is the whole of an
-// href, src, action, data-hx-get or data-hx-post is a local address made by the program ("/risk?level=high&sort=-level", "?as_of=…",
-// "#log"): it is escaped as an attribute, and anything that does not begin with a single '/', '?' or '#' becomes '#'. A value behind
-// other text there is one part of the address and is percent-encoded. A literal may end inside a tag, behind an attribute;
-// the next one then goes on there: html(q, "<option value='$1'", v(x)); if (chosen) html(q, " selected"); html(q, ">"). Values: text is escaped; dates read `24 Nov` in text and 2026-11-24 in attributes; NULL is nothing.
+// pages are functions that write to q. Braces stand in attributes too: aria-label='{Select $1}'. A value that is the whole or the
+// beginning of an href, src, action, data-hx-get or data-hx-post is an address made by the program ("/risk?level=high&sort=-level",
+// "?as_of=…", "#log"; for links typed by people also http, https and mailto): it is escaped as an attribute, and anything else becomes
+// '#'. A value behind other text there is one part of the address and is percent-encoded. A literal may end inside a tag, behind an
+// attribute; the next one then goes on there: html(q, "<option value='$1'", v(x)); if (chosen) html(q, " selected"); html(q, ">").
+// Values: text is escaped; dates read `24 Nov` in text and 2026-11-24 in attributes; NULL is nothing.
 #ifndef WEB_HTML_H
 #define WEB_HTML_H
 
 #include "platform/web/route.h"
 
 #define html(q, lit, ...) html_((q), S(lit), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
+// Stops the program when the literal breaks a rule (literal.h).
 void html_(request *q, str literal, const val *vals, int nvals);
 // Translates a constant label ("Risk owner") for use as a value: v(words(q, f->label)).
 str words(const request *q, const char *label);

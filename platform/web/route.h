@@ -20,6 +20,10 @@ typedef struct route {
     unsigned permit;
     void (*run)(request *q);
 } route;                           // a list ends with {0}
+// Generic routes: one whose path begins with /:noun (or /api/v1/:noun) stands for one route per entity, with q->entity set and its
+// permission in place of OF_SEE, OF_ADD, OF_SET, OF_END; with /:act in it (OF_ACTION) for one per action of each entity, with
+// q->action set. ":noun" and ":act" in the name are replaced too. A module's own route of the same path wins.
+enum { OF_SEE = 1 << 20, OF_ADD = 1 << 21, OF_SET = 1 << 22, OF_END = 1 << 23, OF_ACTION = 1 << 24 };
 #define ROUTE(verb, at, named, may, fn) {.method = verb, .path = at, .name = named, .permit = PERMIT(may), .run = fn}
 
 typedef struct {
@@ -37,12 +41,18 @@ struct request {
     const session *session;        // NULL when nobody is signed in or a token is used
     bool fragment;                 // htmx asks for a part of the page
     bool api;                      // under /api/: problems instead of pages
-    struct module const *module;
+    const module *module;          // whose route it is, or whose entity; NULL for pages of the platform
+    const entity *entity;          // of a generic route
+    const action *action;          // of a generic route with /:act
+    const route *route;
+    const struct language *language; // of the words; NULL is English (words.h)
     str parts[4];                  // what stood at the :parts of the route
     const char *const *part_names;
     // the answer
     int status;                    // 200 unless set
     text *out;
+    bool in_tag;                   // what html() wrote last ended inside a tag
+    str token;                     // of forms, made at first use
     const char *type;              // "text/html; charset=utf-8" unless set
     parameter *headers;            // further ones, set by reply_header
     int nheaders;

@@ -1,0 +1,233 @@
+// html.c: pages as literals with values: writing, and the small parts of every page.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/web/html.h"
+
+#include "platform/base/time.h"
+#include "platform/web/assets.h"
+#include "platform/web/literal.h"
+
+#include <assert.h>
+#include <string.h>
+
+// Bytes that text and quoted attributes cannot hold as they are.
+static inline bool special(char c)
+{
+    static const bool yes[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+    return yes[(unsigned char)c];
+}
+
+static void put_escaped(text *t, str s)
+{
+    char *to = put_room(t, s.n);
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (special(s.p[i])) {
+            t->n += i;
+            put_html(t, str_from(s, i));
+            return;
+        }
+        to[i] = s.p[i];
+    }
+    t->n += s.n;
+}
+
+static void put_text(const request *q, text *t, val x)
+{
+    if (x.null) return;
+    if (x.kind == VAL_TEXT)
+        put_escaped(t, x.s);
+    else if (x.kind == VAL_INT)
+        put_int(t, x.i);
+    else if (x.kind == VAL_DATE)
+        put_date_short(t, (date){x.i}, q->c->today);
+    else if (x.kind == VAL_MOMENT) {
+        put_date_short(t, moment_date((moment){x.i}, q->c->zone), q->c->today);
+        put_char(t, ' ');
+        put_clock(t, (moment){x.i}, q->c->zone);
+    } else if (x.kind == VAL_BYTES)
+        put_escaped(t, x.s);
+    else
+        put_plain(t, x);
+}
+
+static void put_attribute(text *t, val x)
+{
+    if (x.null) return;
+    if (x.kind == VAL_TEXT || x.kind == VAL_BYTES)
+        put_escaped(t, x.s);
+    else
+        put_plain(t, x);
+}
+
+static void put_part(text *t, val x)
+{
+    if (x.null) return;
+    if (x.kind == VAL_TEXT || x.kind == VAL_BYTES) {
+        put_url(t, x.s);
+        return;
+    }
+    char room[64];
+    arena a = {.beg = room, .end = room + sizeof room};
+    text plain = {.a = &a, .p = room, .cap = sizeof room};
+    put_plain(&plain, x);
+    put_url(t, text_str(&plain));
+}
+
+// Only addresses that cannot run script or leave by surprise: our own paths, queries, anchors, and plain links to the
+// web.
+static bool link_harmless(str s)
+{
+    if (s.n == 0) return true;
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == '\\' || s.p[i] == 0x7F) return false;
+    if (s.p[0] == '/') return s.n == 1 || s.p[1] != '/';
+    return s.p[0] == '?' || s.p[0] == '#' || str_starts(s, S("https://")) || str_starts(s, S("http://")) ||
+           str_starts(s, S("mailto:"));
+}
+
+static void put_link(text *t, val x)
+{
+    if (x.null) return;
+    if (x.kind != VAL_TEXT)
+        put_part(t, x);
+    else if (link_harmless(x.s))
+        put_escaped(t, x.s);
+    else
+        put_char(t, '#');
+}
+
+static int form_of(const request *q, const step *s, const val *vals)
+{
+    val x = vals[1];
+    int form = x.kind == VAL_REAL ? x.r != 1 : words_form(q->language, x.i);
+    return form < s->nforms ? form : s->nforms - 1;
+}
+
+static void write_literal(request *q, const literal *l, const val *vals)
+{
+    text *t = q->out;
+    for (const step *s = l->steps;; s++) {
+        if (s->bytes.n) {
+            memcpy(put_room(t, s->bytes.n), s->bytes.p, (size_t)s->bytes.n);
+            t->n += s->bytes.n;
+        }
+        switch (s->kind) {
+        case STEP_END: return;
+        case STEP_TEXT: put_text(q, t, vals[s->value]); break;
+        case STEP_ATTR: put_attribute(t, vals[s->value]); break;
+        case STEP_PART: put_part(t, vals[s->value]); break;
+        case STEP_LINK: put_link(t, vals[s->value]); break;
+        case STEP_FORMS: write_literal(q, &s->forms[form_of(q, s, vals)], vals); break;
+        }
+    }
+}
+
+void html_(request *q, str bytes, const val *vals, int nvals)
+{
+    const literal *l = literal_of(bytes, q->language, q->in_tag, nvals);
+    write_literal(q, l, vals);
+    q->in_tag = l->ends_in_tag;
+}
+
+str words(const request *q, const char *label)
+{
+    return words_find(q->c->a, q->language, str_of(label));
+}
+
+void html_icon(request *q, const char *name)
+{
+    html(q, "<svg class='i' aria-hidden='true'><use href='$1#i-$2'/></svg>", v(asset_url(S("icons.svg"))), v(name));
+}
+
+static void html_moment(request *q, moment m)
+{
+    i64 minutes = (q->c->now.us - m.us) / 60000000;
+    val title = v(format(q->c->a, "$1", v(m)));
+    html(q, "<time datetime='$1' title='$2'>", v(m), title);
+    if (minutes < 0 || minutes >= 48 * 60)
+        html(q, "$1", v(moment_date(m, q->c->zone)));
+    else if (minutes == 0)
+        html(q, "{now}");
+    else if (minutes < 60)
+        html(q, "{$1 min ago}", v(minutes));
+    else if (minutes < 24 * 60)
+        html(q, "{$1 h ago}", v(minutes / 60));
+    else
+        html(q, "{yesterday}");
+    html(q, "</time>");
+}
+
+void html_time(request *q, val x)
+{
+    if (x.null) return;
+    if (x.kind == VAL_MOMENT)
+        html_moment(q, (moment){x.i});
+    else
+        html(q, "<time datetime='$1'>$1</time>", x);
+}
+
+// The first character of a UTF-8 text.
+static str first_character(str s)
+{
+    ptrdiff_t n = s.n > 0;
+    while (n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n++;
+    return str_sub(s, 0, n);
+}
+
+// "Priya Raman" → "P" and "R": first characters of the first and the last word.
+static void initials(str name, str *first, str *last)
+{
+    *first = *last = (str){0};
+    int n = 0;
+    for (str rest = str_trim(name); rest.p;) {
+        str word = str_cut(&rest, ' ');
+        if (word.n == 0) continue;
+        if (n++ == 0)
+            *first = first_character(word);
+        else
+            *last = first_character(word);
+    }
+}
+
+void html_person(request *q, i64 id, str name)
+{
+    if (!id && name.n == 0) {
+        html(q, "<span class='muted'>{nobody}</span>");
+        return;
+    }
+    str first, last;
+    initials(name, &first, &last);
+    html(q, "<span class='who'><span class='av' aria-hidden='true'>$1$2</span>$3</span>", v(first), v(last), v(name));
+}
+
+static const struct {
+    const char *class, *icon;
+} tones[] = {
+    [TONE_NONE] = {"line", "circle-dashed"},
+    [TONE_NOW] = {"now", "rotate-cw"},
+    [TONE_GOOD] = {"good", "check"},
+    [TONE_WARN] = {"warn", "clock"},
+    [TONE_BAD] = {"bad", "circle-alert"},
+    [TONE_OFF] = {"line", "circle-slash"},
+    [TONE_LOW] = {"l", ""},
+    [TONE_MEDIUM] = {"m", ""},
+    [TONE_HIGH] = {"h", ""},
+    [TONE_CRITICAL] = {"c", ""},
+};
+
+void html_pill(request *q, tone tone, str words)
+{
+    if (tone >= TONE_LOW) {
+        html(q, "<span class='lv $1'><b>$2</b></span>", v(tones[tone].class), v(words));
+        return;
+    }
+    html(q, "<span class='pill $1'>", v(tones[tone].class));
+    html_icon(q, tones[tone].icon);
+    html(q, "$1</span>", v(words));
+}
+
+void html_level(request *q, tone tone, str words, i64 score, bool outlined)
+{
+    const char *dim = outlined ? " dim" : "";
+    const char *class = tone >= TONE_LOW ? tones[tone].class : "dim";
+    html(q, "<span class='lv $1$2'><b>$3</b>$4</span>", v(class), v(dim), v(words), v(score));
+}
