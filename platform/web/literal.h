@@ -10,27 +10,27 @@
 #include "platform/web/words.h"
 
 typedef enum {
-    STEP_END,   // nothing after the bytes
-    STEP_TEXT,  // a value between tags
-    STEP_ATTR,  // a value in a quoted attribute
-    STEP_PART,  // a value inside an address: percent-encoded
-    STEP_LINK,  // a value that is the beginning of an address, or all of it: a path of ours or http(s), else "#"
-    STEP_FORMS  // one of several forms, chosen by $1
+    STEP_END,  // nothing after the bytes
+    STEP_TEXT, // a value between tags
+    STEP_ATTR, // a value in a quoted attribute
+    STEP_PART, // a value inside an address: percent-encoded
+    STEP_LINK, // a value that is the beginning of an address, or all of it: a path of ours or http(s), else "#"
+    STEP_FORMS // one of several forms, chosen by $1
 } step_kind;
 
 // Bytes to copy, then what to write behind them.
 typedef struct step {
     str bytes;
     step_kind kind;
-    int value;                      // n of $n
-    const struct literal *forms;    // STEP_FORMS
+    int value;                   // n of $n
+    const struct literal *forms; // STEP_FORMS
     int nforms;
 } step;
 
 typedef struct literal {
-    const step *steps;              // the last one is STEP_END
+    const step *steps; // the last one is STEP_END
     int nvals;
-    bool ends_in_tag;               // "<a href='/x'" … : the next literal goes on inside the tag
+    bool ends_in_tag; // "<a href='/x'" … : the next literal goes on inside the tag
 } literal;
 
 // The literal taken apart; made at the first call for these bytes at this address, kept for ever, found without a lock.

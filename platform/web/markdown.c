@@ -1,4 +1,4 @@
-// markdown.c: Markdown into pages: cmark-gfm in its safe mode, and the only file that frees what it made.
+// markdown.c: Markdown into pages: cmark-gfm in its safe mode.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/html.h"
 
@@ -6,7 +6,6 @@
 #include <cmark-gfm.h>
 
 #include <pthread.h>
-#include <stdlib.h>
 
 static const char *const wanted[] = {"table", "strikethrough", "autolink", "tasklist"};
 
@@ -44,7 +43,7 @@ void html_markdown(request *q, str markdown)
     lower_headings(root);
     char *made = cmark_render_html(root, OPTIONS, cmark_parser_get_syntax_extensions(parser));
     put(q->out, str_of(made));
-    free(made);
+    cmark_get_default_mem_allocator()->free(made);
     cmark_node_free(root);
     cmark_parser_free(parser);
 }

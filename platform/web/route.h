@@ -15,56 +15,60 @@ typedef struct request request;
 
 typedef struct route {
     method method;
-    const char *path;              // "/risk/matrix", "/soa/:code/row/:row": a part after ':' is read by request_part
-    const char *name;              // in the golden file: "risk.matrix"
+    const char *path; // "/risk/matrix", "/soa/:code/row/:row": a part after ':' is read by request_part
+    const char *name; // in the golden file: "risk.matrix"
     unsigned permit;
     void (*run)(request *q);
-} route;                           // a list ends with {0}
+} route; // a list ends with {0}
 // Generic routes: one whose path begins with /:noun (or /api/v1/:noun) stands for one route per entity, with q->entity set and its
 // permission in place of OF_SEE, OF_ADD, OF_SET, OF_END; with /:act in it (OF_ACTION) for one per action of each entity, with
 // q->action set. ":noun" and ":act" in the name are replaced too. A module's own route of the same path wins.
 enum { OF_SEE = 1 << 20, OF_ADD = 1 << 21, OF_SET = 1 << 22, OF_END = 1 << 23, OF_ACTION = 1 << 24 };
-#define ROUTE(verb, at, named, may, fn) {.method = verb, .path = at, .name = named, .permit = PERMIT(may), .run = fn}
+#define ROUTE(verb, at, named, may, fn)                                                                                \
+    {                                                                                                                  \
+        .method = verb, .path = at, .name = named, .permit = PERMIT(may), .run = fn                                    \
+    }
 
 typedef struct {
     str name, value;
-    str file, type;                // an uploaded file: its name and type as claimed; value is its content
+    str file, type; // an uploaded file: its name and type as claimed; value is its content
 } parameter;
 
 struct request {
     ctx *c;
     method method;
-    str path, query;               // as sent, decoded path, raw query
-    parameter *parameters;         // query first, then form
+    str path, query;       // as sent, decoded path, raw query
+    parameter *parameters; // query first, then form
     int nparameters;
-    str body, body_type;           // of a JSON request
-    const session *session;        // NULL when nobody is signed in or a token is used
-    bool fragment;                 // htmx asks for a part of the page
-    bool api;                      // under /api/: problems instead of pages
-    const module *module;          // whose route it is, or whose entity; NULL for pages of the platform
-    const entity *entity;          // of a generic route
-    const action *action;          // of a generic route with /:act
+    str body, body_type;    // of a JSON request
+    const session *session; // NULL when nobody is signed in or a token is used
+    bool fragment;          // htmx asks for a part of the page
+    bool api;               // under /api/: problems instead of pages
+    const module *module;   // whose route it is, or whose entity; NULL for pages of the platform
+    const entity *entity;   // of a generic route
+    const action *action;   // of a generic route with /:act
     const route *route;
     const struct language *language; // of the words; NULL is English (words.h)
-    str parts[4];                  // what stood at the :parts of the route
+    str parts[4];                    // what stood at the :parts of the route
     const char *const *part_names;
     // the answer
-    int status;                    // 200 unless set
+    int status; // 200 unless set
     text *out;
-    bool in_tag;                   // what html() wrote last ended inside a tag
-    str token;                     // of forms, made at first use
-    const char *type;              // "text/html; charset=utf-8" unless set
-    parameter *headers;            // further ones, set by reply_header
+    bool in_tag;        // what html() wrote last ended inside a tag
+    str token;          // of forms, made at first use
+    const char *type;   // "text/html; charset=utf-8" unless set
+    parameter *headers; // further ones, set by reply_header
     int nheaders;
 };
 
 str request_part(const request *q, const char *name);
-str request_get(const request *q, const char *name);        // first value; empty when absent
+str request_get(const request *q, const char *name); // first value; empty when absent
 bool request_has(const request *q, const char *name);
-bool request_source(void *request, const char *name, str *value); // a field_source over the parameters (platform/record/record.h)
+bool request_source(void *request, const char *name,
+                    str *value); // a field_source over the parameters (platform/record/record.h)
 str request_header(const request *q, const char *name);
 
-void reply_see(request *q, str path);                        // 303 See Other
+void reply_see(request *q, str path); // 303 See Other
 void reply_header(request *q, const char *name, str value);
 void reply_file(request *q, const char *type, str file_name, bytes content); // as attachment, nosniff, sandboxed
 // The failures of c as an answer: a page in the shell with the sentence and what to do, or a problem document (RFC 9457) under

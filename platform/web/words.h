@@ -17,17 +17,17 @@ typedef struct {
 typedef enum { PLURAL_ONE, PLURAL_UPTO_ONE, PLURAL_NEVER } plural_rule; // 1 | many; 0 and 1 | many (French); no plural
 
 typedef struct language {
-    const char *tag, *name;    // "de", "Deutsch"
+    const char *tag, *name; // "de", "Deutsch"
     plural_rule plural;
-    const translation *table;  // sorted by english, bytewise
+    const translation *table; // sorted by english, bytewise
     int n;
 } language;
 
-const language *language_find(str tag);            // NULL: English, or unknown
-const language *language_wanted(str accept);       // of an Accept-Language header (RFC 9110 12.5.4): the best we have
-str language_tag(const language *l);               // "en" for NULL
+const language *language_find(str tag);      // NULL: English, or unknown
+const language *language_wanted(str accept); // of an Accept-Language header (RFC 9110 12.5.4): the best we have
+str language_tag(const language *l);         // "en" for NULL
 // The sentence in that language; the English one when it has none. What is made (xx) is made in a.
 str words_find(arena *a, const language *l, str english);
-int words_form(const language *l, i64 n);          // which form of "one|many" fits n: 0 or 1
+int words_form(const language *l, i64 n); // which form of "one|many" fits n: 0 or 1
 
 #endif
