@@ -8,17 +8,17 @@
 
 typedef enum { SEPARATION_STRICT, SEPARATION_SMALL } separation;
 
-typedef struct {             // one row, id 1
+typedef struct { // one row, id 1
     record rec;
     str name, zone, currency;
-    separation separation;   // of duties (A.5.3)
-    str url;                 // where people reach it; for links in papers
+    separation separation; // of duties (A.5.3)
+    str url;               // where people reach it; for links in papers
 } organisation;
 
 typedef struct {
     record rec;
     str name;
-    ref parent;              // empty: the root, which is the organisation itself; unit 1
+    ref parent; // empty: the root, which is the organisation itself; unit 1
     str country, region, site;
 } unit;
 
@@ -26,21 +26,29 @@ typedef struct {
     record rec;
     str name, email, post;
     ref unit, manager;
-    date start, ends;        // ends: the last day; then no sign-in and no role
-    bool account;            // may sign in
-    ref deputy;              // who stands in
+    date start, ends; // ends: the last day; then no sign-in and no role
+    bool account;     // may sign in
+    ref deputy;       // who stands in
     date deputy_from, deputy_until;
-    secret password;         // Argon2id
-    i64 sign_in_count;       // READONLY
+    secret password;   // Argon2id
+    i64 sign_in_count; // READONLY
 } person;
 
-typedef enum { ROLE_ADMINISTRATOR, ROLE_MANAGER, ROLE_MANAGEMENT, ROLE_OWNER, ROLE_AUDITOR, ROLE_EXTERNAL, ROLE_STAFF } role_name;
-typedef struct {             // noun `role`: a role given to a person
+typedef enum {
+    ROLE_ADMINISTRATOR,
+    ROLE_MANAGER,
+    ROLE_MANAGEMENT,
+    ROLE_OWNER,
+    ROLE_AUDITOR,
+    ROLE_EXTERNAL,
+    ROLE_STAFF
+} role_name;
+typedef struct { // noun `role`: a role given to a person
     record rec;
     ref person;
     role_name role;
-    ref unit;                // there and below; the root: whole organisation
-    date until;              // last day; empty: for good
+    ref unit;   // there and below; the root: whole organisation
+    date until; // last day; empty: for good
 } role;
 
 extern const entity organisation_entity, unit_entity, person_entity, role_entity, token_entity;
@@ -48,30 +56,34 @@ extern const module people_module;
 
 const organisation *organisation_get(ctx *c); // kept in memory, reread after a change
 
-// Fills c->person, actor, roles, whole_roles, reach, stands_for from the tables: as they are now. False: unknown or gone.
+// Fills c->person, actor, roles, whole_roles, reach, stands_for from the tables: as they are now. False: unknown or
+// gone.
 bool ctx_become(ctx *c, i64 person);
-void ctx_operator(ctx *c);                     // the command line and jobs: edits registers, sees all; never approves or accepts
-void reach_rebuild(ctx *c);                    // on the writer: after units, roles or persons change
-unsigned roles_at(ctx *c, i64 unit);           // ROLE bits the person holds at that unit
+void ctx_operator(ctx *c);           // the command line and jobs: edits registers, sees all; never approves or accepts
+void reach_rebuild(ctx *c);          // on the writer: after units, roles or persons change
+unsigned roles_at(ctx *c, i64 unit); // ROLE bits the person holds at that unit
 
-bool person_set_password(ctx *c, i64 person, str password);  // at least 12 characters; ends all sessions. Slow: prepare phase
+bool person_set_password(ctx *c, i64 person,
+                         str password); // at least 12 characters; ends all sessions. Slow: prepare phase
 
 typedef struct {
     i64 person;
-    hash id;                  // SHA-256 of the cookie's token: what is stored
-    str token;                // given to the browser; only after session_open
-    hash csrf;                // key of the form tokens
+    hash id;   // SHA-256 of the cookie's token: what is stored
+    str token; // given to the browser; only after session_open
+    hash csrf; // key of the form tokens
     moment began, seen;
 } session;
-// Sign-in. Wrong guesses are slowed per account and per address (4 free, then 1, 2, 4 … up to 300 s); the sentence is the same for
-// an unknown address, a wrong password and a closed account. Leaves an entry either way. Slow by design: call outside the writer's turn.
+// Sign-in. Wrong guesses are slowed per account and per address (4 free, then 1, 2, 4 … up to 300 s); the sentence is
+// the same for an unknown address, a wrong password and a closed account. Leaves an entry either way. Slow by design:
+// call outside the writer's turn.
 bool session_open(ctx *c, str email, str password, str address, session *out);
-bool session_find(ctx *c, str token, session *out);           // 12 h idle, 7 days at most; calls ctx_become
+bool session_find(ctx *c, str token, session *out); // 12 h idle, 7 days at most; calls ctx_become
 void session_close(ctx *c, const session *s);
 void session_close_all(ctx *c, i64 person);
 
-// Bearer tokens "isms_" + 43 characters, stored hashed; a token is its person's rights cut down to nouns.verbs, until a date.
+// Bearer tokens "isms_" + 43 characters, stored hashed; a token is its person's rights cut down to nouns.verbs, until a
+// date.
 bool token_make(ctx *c, i64 person, str name, str scope, date until, str *token);
-bool token_find(ctx *c, str token);                           // calls ctx_become and sets c->token_scope
+bool token_find(ctx *c, str token); // calls ctx_become and sets c->token_scope
 
 #endif

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The state of a list is text, as in a URL: owner=P-3 level=high review_on.before=2027-01-01 title.has=laptop q=words
-// sort=-level,review_on columns=code,title,owner after=CURSOR limit=50. A name given twice means either. Operators behind a
-// point: before, after (dates, moments: before excludes, after includes), min, max (numbers), has (text contains, folded), empty=1|0, not.
-// Keyset pages: each page is a few plain ranges, never OFFSET, row values or OR.
+// sort=-level,review_on columns=code,title,owner after=CURSOR limit=50. A name given twice means either. Operators
+// behind a point: before, after (dates, moments: before excludes, after includes), min, max (numbers), has (text
+// contains, folded), empty=1|0, not. Keyset pages: each page is a few plain ranges, never OFFSET, row values or OR.
 #ifndef RECORD_LIST_H
 #define RECORD_LIST_H
 
@@ -14,14 +14,14 @@ enum { LIST_MOST = 500, LIST_PAGE = 50 };
 
 typedef enum { TEST_IS, TEST_NOT, TEST_BEFORE, TEST_AFTER, TEST_MIN, TEST_MAX, TEST_HAS, TEST_EMPTY } test;
 typedef struct {
-    const field *field;     // NULL: the code (id) or a link
+    const field *field; // NULL: the code (id) or a link
     const link *link;
     test test;
     val value;
-    str text;               // as given, for chips and links
+    str text; // as given, for chips and links
 } filter;
 typedef struct {
-    const field *field;     // NULL: the code
+    const field *field; // NULL: the code
     bool down;
 } order;
 
@@ -33,25 +33,27 @@ typedef struct {
     int norders;
     const field *columns[32]; // shown; code is always first
     int ncolumns;
-    str q;                    // full text
-    str after;                // cursor
+    str q;     // full text
+    str after; // cursor
     int limit;
 } list;
 
 // Reads one name=value into l; false with a failure that names it.
 bool list_set(ctx *c, list *l, str name, str value);
-list list_of(const entity *e);                         // default columns and order
+list list_of(const entity *e); // default columns and order
 
 typedef struct {
     void **recs;
     int n;
-    str next;                 // cursor of the next page; empty at the end
-    // Titles of the references shown: title of row i's j-th column is titles[i * l->ncolumns + j] (empty: none, or out of reach)
+    str next; // cursor of the next page; empty at the end
+    // Titles of the references shown: title of row i's j-th column is titles[i * l->ncolumns + j] (empty: none, or out
+    // of reach)
     str *titles;
 } page;
 page list_page(ctx *c, const list *l);
 // Totals are cached per entity, filter and scope for a second; your own write counts at once.
 i64 list_total(ctx *c, const list *l);
+void list_changed(ctx *c, const entity *e); // by the store: totals of e are to be counted anew
 // Count per choice of a CHIPS field under the other filters: counts[k] for choices[k].
 void list_chips(ctx *c, const list *l, const field *f, i64 *counts);
 // Every id the filters match, at most `most`: bulk edit, export.

@@ -5,8 +5,9 @@
 
 #include "platform/record/record.h"
 
-// Runs fn on the writer: begins, runs, ends; keeps what it wrote when it returns true, nothing otherwise. Retries where the
-// database asks for it. A failure of the world (or exhausted memory) becomes NO_WORLD or NO_ROOM in c. c->db is the reader again after it.
+// Runs fn on the writer: begins, runs, ends; keeps what it wrote when it returns true, nothing otherwise. Retries where
+// the database asks for it. A failure of the world (or exhausted memory) becomes NO_WORLD or NO_ROOM in c. c->db is the
+// reader again after it.
 bool operate_with(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg);
 
 // Does the person hold the permission at all (whatever the record)? A token's scope cuts it. `verb` is "risk.list".

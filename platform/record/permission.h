@@ -1,10 +1,10 @@
 // permission.h: who may do what: roles, and masks of roles.
 // SPDX-License-Identifier: Apache-2.0
 //
-// A permission is a mask of roles plus OWN. A person holds a role for the whole organisation or for a unit and all below it,
-// until a date or for good. A permission on a record is held where the role is held at the record's unit; OWN is held by the
-// record's owner (entity.owner) and by the deputy of an absent owner, whatever their roles. No mask may be 0: ENTITY, ACTION
-// and ROUTE do not compile with it.
+// A permission is a mask of roles plus OWN. A person holds a role for the whole organisation or for a unit and all
+// below it, until a date or for good. A permission on a record is held where the role is held at the record's unit; OWN
+// is held by the record's owner (entity.owner) and by the deputy of an absent owner, whatever their roles. No mask may
+// be 0: ENTITY, ACTION and ROUTE do not compile with it.
 #ifndef RECORD_PERMISSION_H
 #define RECORD_PERMISSION_H
 

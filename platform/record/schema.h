@@ -6,7 +6,7 @@
 #include "platform/record/entity.h"
 #include "platform/db/db.h"
 
-enum { SCHEMA_SERIAL = 1 };            // raised by each release that changes stored data; an older program refuses a newer one
+enum { SCHEMA_SERIAL = 1 }; // raised by each release that changes stored data; an older program refuses a newer one
 
 void schema_entity(text *t, const entity *e, db_kind k); // CREATE TABLE …, NAME_past, indexes
 str schema_text(arena *a, db_kind k);                    // all of it: the golden file

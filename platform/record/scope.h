@@ -1,11 +1,11 @@
 // scope.h: the SQL of the rooms: {table} becomes the rows this person may see at this moment.
 // SPDX-License-Identifier: Apache-2.0
 //
-// In query(c, …) and exec(c, …) a table is named {risk} or {risk r} (alias inside), only in FROM and JOIN. It expands to the
-// rows c->person may see at c->moment, in one of the forms of c->reach: whole (no predicate), wide (EXISTS on reach), narrow
-// (unit IN …), own (rows that name the person). `{risk!}` and `{risk! r}` have no scope: only for rules, jobs and derived columns.
-// With c->moment set, {risk} is the union of present and past as it stood then. Values of the scope follow the literal's own.
-// The expansion is made once per literal and form.
+// In query(c, …) and exec(c, …) a table is named {risk} or {risk r} (alias inside), only in FROM and JOIN. It expands
+// to the rows c->person may see at c->moment, in one of the forms of c->reach: whole (no predicate), wide (EXISTS on
+// reach), narrow (unit IN …), own (rows that name the person). `{risk!}` and `{risk! r}` have no scope: only for rules,
+// jobs and derived columns. With c->moment set, {risk} is the union of present and past as it stood then. Values of the
+// scope follow the literal's own. The expansion is made once per literal and form.
 #ifndef RECORD_SCOPE_H
 #define RECORD_SCOPE_H
 
@@ -13,10 +13,12 @@
 #include "platform/record/entity.h"
 
 #define query(c, sql, ...) query_((c), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
-// INSERT, UPDATE and DELETE on a module's own plain tables: they are named {x!}. Entities are written by record_save alone.
+// INSERT, UPDATE and DELETE on a module's own plain tables: they are named {x!}. Entities are written by record_save
+// alone.
 #define exec(c, sql, ...) exec_((c), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
 
-// For contributed tables and lists built from descriptors. `sql` must live as long as the program, or pass keep = false.
+// For contributed tables and lists built from descriptors. `sql` must live as long as the program, or pass keep =
+// false.
 rows query_(ctx *c, str sql, const val *vals, int nvals);
 rows query_built(ctx *c, str sql, const val *vals, int nvals);
 bool exec_(ctx *c, str sql, const val *vals, int nvals);

@@ -11,12 +11,13 @@ typedef struct {
     str title, excerpt;
 } hit;
 
-str text_fold(arena *a, str s);   // case and accents folded (NFKD, utf8proc): "Größe" → "grosse"; for _key columns and queries
-// Best first, at most `most`. Words are prefixes and all must be there; a code ("R-12") finds its record. e NULL: all entities
-// the person may list.
+str text_fold(arena *a,
+              str s); // case and accents folded (NFKD, utf8proc): "Größe" → "grosse"; for _key columns and queries
+// Best first, at most `most`. Words are prefixes and all must be there; a code ("R-12") finds its record. e NULL: all
+// entities the person may list.
 int search(ctx *c, const entity *e, str words, hit **out, int most);
-bool search_put(ctx *c, const entity *e, const void *rec);  // by record_save
-bool search_drop(ctx *c, const entity *e, i64 id);          // by record_end
+bool search_put(ctx *c, const entity *e, const void *rec); // by record_save
+bool search_drop(ctx *c, const entity *e, i64 id);         // by record_end
 bool search_create(db *w);
 
 #endif

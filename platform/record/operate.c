@@ -1,0 +1,266 @@
+// operate.c: the one way to change anything: permission, the writer's turn, the change, its entry.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/record/operate.h"
+#include "platform/ledger/ledger.h"
+#include "platform/record/field.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { TRIES = 3 };
+
+static void forget_failures(ctx *c)
+{
+    c->failures = NULL;
+    c->failures_end = NULL;
+}
+
+// Runs fn; exhausted memory comes back here instead of jumping past the writer's turn.
+static bool run_bounded(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *exhausted)
+{
+    jmp_buf full, *outer = c->a->full;
+    volatile bool kept = false;
+    *exhausted = setjmp(full) != 0;
+    if (!*exhausted) {
+        c->a->full = &full;
+        kept = fn(c, arg);
+    }
+    c->a->full = outer;
+    return kept && !*exhausted;
+}
+
+// One try on the writer.
+static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *ok)
+{
+    struct db *reader = c->db, *writer = db_write_begin(c->database);
+    if (!writer) {
+        fail_as(c, NO_WORLD, NULL, "The database takes no changes now; try again in a moment.");
+        return DB_DONE;
+    }
+    bool exhausted;
+    moment began = c->now, last = ledger_last(c->database);
+    if (last.us > c->now.us) c->now = last;
+    c->db = writer, c->writing = true;
+    bool kept = run_bounded(c, fn, arg, &exhausted) && !db_error(writer).n;
+    bool constraint = db_constraint(writer);
+    db_end end = db_write_end(writer, kept);
+    c->db = reader, c->writing = false, c->now = began;
+    if (exhausted && c->a->full) longjmp(*c->a->full, 1);
+    if (end == DB_DONE && !kept && constraint && !failed(c))
+        fail(c, NULL,
+             "Something else was changed at the same moment, and the two do not fit together; look again and repeat "
+             "it.");
+    *ok = kept && end == DB_DONE;
+    return end;
+}
+
+bool operate_with(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg)
+{
+    if (c->writing) return fn(c, arg);
+    bool ok = false;
+    for (int i = 0; i < TRIES; i++) {
+        db_end end = run_once(c, fn, arg, &ok);
+        if (end == DB_DONE) return ok;
+        if (end == DB_FULL) return fail_as(c, NO_ROOM, NULL, "The disk is full: nothing was changed.");
+        if (end == DB_FAILED)
+            return fail_as(c, NO_WORLD, NULL,
+                           "The database could not store it: nothing was changed. Try again in a moment.");
+        forget_failures(c);
+    }
+    return fail_as(c, NO_WORLD, NULL, "Too many people change the same records now; try again in a moment.");
+}
+
+// "risk.list asset.*": nouns and verbs a token is cut down to.
+static bool token_allows(const ctx *c, const char *noun, const char *verb)
+{
+    if (!c->token_scope.p) return true;
+    for (str rest = c->token_scope; rest.p;) {
+        str part = str_cut(&rest, ' ');
+        str want = str_cut(&part, '.');
+        if ((str_eq(want, S("*")) || str_eq(want, str_of(noun))) &&
+            (str_eq(part, S("*")) || str_eq(part, str_of(verb))))
+            return true;
+    }
+    return false;
+}
+
+bool permit(ctx *c, unsigned mask, const char *noun, const char *verb)
+{
+    if (mask & PUBLIC) return true;
+    bool known = c->person || c->roles;
+    if (!known) return fail_as(c, NO_SIGN_IN, NULL, "Sign in first.");
+    if (!token_allows(c, noun, verb))
+        return fail_as(c, NO_RIGHT, NULL, "This token may not do that: it is made for \"$1\".", v(c->token_scope));
+    if ((mask & (SIGNED_IN | OWN)) || (c->roles & mask)) return true;
+    return fail_as(c, NO_RIGHT, NULL,
+                   "Your roles do not allow that; ask an administrator or the manager of the system.");
+}
+
+static bool owns(ctx *c, const entity *e, const void *rec)
+{
+    const field *f = e->owner ? field_find(e, str_of(e->owner)) : NULL;
+    i64 owner = f ? ((const ref *)field_at(f, rec))->id : 0;
+    if (!owner || !c->person) return false;
+    if (owner == c->person) return true;
+    for (int i = 0; i < c->nstands_for; i++)
+        if (c->stands_for[i] == owner) return true;
+    return false;
+}
+
+bool record_permit(ctx *c, const entity *e, const void *rec, unsigned mask)
+{
+    if (mask & (SIGNED_IN | PUBLIC)) return true;
+    if ((mask & OWN) && owns(c, e, rec)) return true;
+    if (c->whole_roles & mask) return true;
+    if (!(c->roles & mask)) return false;
+    if (!entity_scoped(e)) return true;
+    rows r = db_query(c->db, c->a, "SELECT role FROM reach WHERE person = $1 AND unit = $2 AND until >= $3",
+                      v(c->person), v(((const record *)rec)->unit), v(c->today));
+    unsigned held = 0;
+    while (db_next(&r)) held |= (unsigned)db_int(&r, 0);
+    return (held & mask) != 0;
+}
+
+static bool may(ctx *c, const entity *e, const void *rec, unsigned mask, const char *verb)
+{
+    if (!permit(c, mask, e->name, verb)) return false;
+    if (record_permit(c, e, rec, mask)) return true;
+    return fail_as(c, NO_RIGHT, NULL, "You may not do that with $1: ask its owner or the manager of the system.",
+                   v(((const record *)rec)->id ? record_code(c->a, e, ((const record *)rec)->id) : str_of(e->label)));
+}
+
+static bool check_version(ctx *c, const entity *e, const void *rec, i64 version)
+{
+    const record *r = rec;
+    if (!version || r->version == version) return true;
+    return fail_as(c, NO_VERSION, NULL,
+                   "$1 was changed by somebody else meanwhile: you hold version $2, it is now at $3.",
+                   v(record_code(c->a, e, r->id)), v(version), v(r->version));
+}
+
+bool do_action(ctx *c, const action *act, i64 id, i64 version, const void *in)
+{
+    void *rec = record_load(c, act->on, id);
+    return rec && may(c, act->on, rec, act->permit, act->name) && check_version(c, act->on, rec, version) &&
+           act->run(c, rec, in);
+}
+
+static bool save_links(ctx *c, i64 id, const link_input *links, int nlinks)
+{
+    for (int i = 0; i < nlinks; i++)
+        if (!record_link(c, links[i].link, id, links[i].to, links[i].n)) return false;
+    return true;
+}
+
+// A new record is judged by where it will lie: its unit is not known before the save, which checks the reach.
+static bool may_add(ctx *c, const entity *e, const void *rec)
+{
+    if (!permit(c, e->add, e->name, "add")) return false;
+    if ((c->whole_roles & e->add) || (e->add & SIGNED_IN) || e->scope != SCOPE_UNIT) return true;
+    if (e->add & OWN && owns(c, e, rec)) return true;
+    const field *f = field_find(e, S("unit"));
+    record place = {.unit = ((const ref *)field_at(f, rec))->id};
+    if (!place.unit || record_permit(c, e, &place, e->add & ~(unsigned)OWN)) return true;
+    return fail_as(c, NO_RIGHT, "unit", "You may not add a $1 in that unit.", v(e->label));
+}
+
+bool do_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks)
+{
+    return may_add(c, e, rec) && record_save(c, e, rec) && save_links(c, ((record *)rec)->id, links, nlinks);
+}
+
+bool do_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c, void *rec, void *arg), void *arg,
+            const link_input *links, int nlinks)
+{
+    void *rec = record_load(c, e, id);
+    if (!rec || !may(c, e, rec, e->set, "set") || !check_version(c, e, rec, version)) return false;
+    void *before = record_new(c, e);
+    memcpy(before, rec, (size_t)e->size);
+    if (!change(c, rec, arg)) return false;
+    bool same = true;
+    for (int i = 0; i < e->nfields && same; i++) same = field_equal(&e->fields[i], rec, before);
+    return (same && nlinks ? true : record_save(c, e, rec)) && save_links(c, id, links, nlinks);
+}
+
+bool do_end(ctx *c, const entity *e, i64 id, i64 version)
+{
+    void *rec = record_load(c, e, id);
+    return rec && may(c, e, rec, e->end, "end") && check_version(c, e, rec, version) && record_end(c, e, rec);
+}
+
+// A well-formed request by a known person, refused by permission or rule, leaves one entry.
+static bool denied(ctx *c, bool ok, const entity *e, i64 id, const char *verb)
+{
+    if (ok || !c->failures || !(c->person || c->roles)) return ok;
+    refusal k = c->failures->kind;
+    if (k == NO_RULE || k == NO_RIGHT)
+        ledger_denied(c, format(c->a, "$1.$2", v(e->name), v(verb)), str_of(e->name), id, c->failures->sentence);
+    return ok;
+}
+
+typedef struct {
+    const entity *e;
+    const action *act;
+    i64 id, version;
+    void *rec;
+    const void *in;
+    bool (*change)(ctx *c, void *rec, void *arg);
+    void *arg;
+    const link_input *links;
+    int nlinks;
+} wish;
+
+static bool run_action(ctx *c, void *arg)
+{
+    wish *w = arg;
+    return do_action(c, w->act, w->id, w->version, w->in);
+}
+
+static bool run_add(ctx *c, void *arg)
+{
+    wish *w = arg;
+    void *rec = record_new(c, w->e); // a retry starts from what was given
+    memcpy(rec, w->rec, (size_t)w->e->size);
+    if (!do_add(c, w->e, rec, w->links, w->nlinks)) return false;
+    w->id = ((record *)rec)->id;
+    return true;
+}
+
+static bool run_set(ctx *c, void *arg)
+{
+    wish *w = arg;
+    return do_set(c, w->e, w->id, w->version, w->change, w->arg, w->links, w->nlinks);
+}
+
+static bool run_end(ctx *c, void *arg)
+{
+    wish *w = arg;
+    return do_end(c, w->e, w->id, w->version);
+}
+
+bool operate(ctx *c, const action *act, i64 id, i64 version, const void *in)
+{
+    wish w = {.act = act, .id = id, .version = version, .in = in};
+    return denied(c, operate_with(c, run_action, &w), act->on, id, act->name);
+}
+
+bool operate_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks)
+{
+    wish w = {.e = e, .rec = rec, .links = links, .nlinks = nlinks};
+    bool ok = denied(c, operate_with(c, run_add, &w), e, 0, "add");
+    if (ok) *(record *)rec = (record){.id = w.id, .version = 1, .since = c->now};
+    return ok;
+}
+
+bool operate_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c, void *rec, void *arg), void *arg,
+                 const link_input *links, int nlinks)
+{
+    wish w = {.e = e, .id = id, .version = version, .change = change, .arg = arg, .links = links, .nlinks = nlinks};
+    return denied(c, operate_with(c, run_set, &w), e, id, "set");
+}
+
+bool operate_end(ctx *c, const entity *e, i64 id, i64 version)
+{
+    wish w = {.e = e, .id = id, .version = version};
+    return denied(c, operate_with(c, run_end, &w), e, id, "end");
+}

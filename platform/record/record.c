@@ -1,0 +1,441 @@
+// record.c: loading, checking, saving and ending records of any entity.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/record/record.h"
+#include "platform/ledger/ledger.h"
+#include "platform/record/field.h"
+#include "platform/record/list.h"
+#include "platform/record/search.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { COLUMNS = 96 };
+
+void *record_new(ctx *c, const entity *e)
+{
+    return arena_take(c->a, e->size);
+}
+
+str record_code(arena *a, const entity *e, i64 id)
+{
+    if (!id) return (str){0};
+    text t = {.a = a};
+    put_z(&t, e->prefix);
+    put_char(&t, '-');
+    put_int(&t, id);
+    return text_str(&t);
+}
+
+str any_code(arena *a, any x)
+{
+    const entity *e = x.id ? entity_find(x.entity) : NULL;
+    return e ? record_code(a, e, x.id) : (str){0};
+}
+
+str record_columns(ctx *c, const entity *e, str alias)
+{
+    text t = {.a = c->a};
+    fill(&t, S("$1.id, $1.version, $1.since"), VALS(v(alias)), 1);
+    if (entity_hidden_unit(e)) fill(&t, S(", $1.unit"), VALS(v(alias)), 1);
+    for (int i = 0; i < e->nfields; i++)
+        for (int k = 0; k < field_columns(&e->fields[i]); k++) {
+            put(&t, S(", "));
+            put(&t, alias);
+            put_char(&t, '.');
+            put_column(&t, &e->fields[i], k);
+        }
+    return text_str(&t);
+}
+
+int record_ncolumns(const entity *e)
+{
+    int n = 3 + entity_hidden_unit(e);
+    for (int i = 0; i < e->nfields; i++) n += field_columns(&e->fields[i]);
+    return n;
+}
+
+static i64 *unit_member(const entity *e, void *rec)
+{
+    const field *f = e->scope == SCOPE_UNIT ? field_find(e, S("unit")) : NULL;
+    return f ? &((ref *)field_at(f, rec))->id : NULL;
+}
+
+void *record_row(ctx *c, const entity *e, rows *r, int col)
+{
+    record *rec = arena_take(c->a, e->size);
+    *rec = (record){.id = db_int(r, col), .version = db_int(r, col + 1), .since = {db_int(r, col + 2)}};
+    col += 3;
+    if (entity_hidden_unit(e)) rec->unit = db_int(r, col++);
+    for (int i = 0; i < e->nfields; i++) col = field_read(&e->fields[i], rec, r, col);
+    if (e->scope == SCOPE_UNIT) rec->unit = *unit_member(e, rec);
+    return rec;
+}
+
+void *record_seek(ctx *c, const entity *e, i64 id)
+{
+    text t = {.a = c->a};
+    put(&t, S("SELECT "));
+    put(&t, record_columns(c, e, S("x")));
+    put(&t, S(" FROM {"));
+    put_z(&t, e->name);
+    put(&t, S(" x} WHERE x.id = $1"));
+    rows r = query_built(c, text_str(&t), VALS(v(id)), 1);
+    void *rec = NULL;
+    while (db_next(&r)) rec = record_row(c, e, &r, 0);
+    return rec;
+}
+
+void *record_load(ctx *c, const entity *e, i64 id)
+{
+    void *rec = record_seek(c, e, id);
+    if (!rec)
+        fail_as(c, NO_RECORD, NULL, "There is no $1 $2, or it is out of your reach.", v(e->label),
+                v(record_code(c->a, e, id)));
+    return rec;
+}
+
+void *record_load_code(ctx *c, const entity *e, str code)
+{
+    i64 id = 0;
+    if (entity_of_code(code, &id) == e) return record_load(c, e, id);
+    fail_as(c, NO_RECORD, NULL, "There is no $1 $2, or it is out of your reach.", v(e->label), v(code));
+    return NULL;
+}
+
+bool record_visible(ctx *c, const entity *e, i64 id)
+{
+    rows r = query_built(c, format(c->a, "SELECT 1 FROM {$1 x} WHERE x.id = $$1", v(e->name)), VALS(v(id)), 1);
+    return db_one(r) == 1;
+}
+
+str record_title(ctx *c, const entity *e, i64 id)
+{
+    const field *f = entity_title(e);
+    str title = record_code(c->a, e, id);
+    if (!f) return title;
+    rows r = query_built(c, format(c->a, "SELECT x.$1 FROM {$2 x} WHERE x.id = $$1", v(f->name), v(e->name)),
+                         VALS(v(id)), 1);
+    while (db_next(&r)) title = db_text(&r, 0);
+    return title;
+}
+
+static bool check_field(ctx *c, const entity *e, const field *f, void *rec)
+{
+    void *m = field_at(f, rec);
+    if (f->kind == KIND_TEXT && ((str *)m)->n > field_max(f))
+        return fail(c, f->name, "$1 is $2 bytes long; $3 at most.", v(f->label), v((i64)((str *)m)->n),
+                    v(field_max(f)));
+    if (f->kind == KIND_INTEGER && (f->min || f->max) && (*(i64 *)m < f->min || *(i64 *)m > f->max)) {
+        if (!(f->flags & REQUIRED) && *(i64 *)m == 0) return true;
+        return fail(c, f->name, "$1 must be between $2 and $3.", v(f->label), v(f->min), v(f->max));
+    }
+    if (f->kind == KIND_NUMBER && (f->min || f->max) && ((number *)m)->is &&
+        (((number *)m)->x < (double)f->min || ((number *)m)->x > (double)f->max))
+        return fail(c, f->name, "$1 must be between $2 and $3.", v(f->label), v(f->min), v(f->max));
+    if ((f->flags & REQUIRED) && field_empty(f, rec)) return fail(c, f->name, "$1 is missing.", v(f->label));
+    if ((f->flags & UNIQUE) && ((str *)m)->n) {
+        rows r = query_built(
+            c, format(c->a, "SELECT 1 FROM {$1! x} WHERE x.$2_key = $$1 AND x.id <> $$2", v(e->name), v(f->name)),
+            VALS(v(text_fold(c->a, *(str *)m)), v(((record *)rec)->id)), 2);
+        if (db_one(r))
+            return fail(c, f->name, "$1 \"$2\" is taken by another $3.", v(f->label), v(*(str *)m), v(e->label));
+    }
+    return true;
+}
+
+// A reference written must be visible to its writer: an id taken on trust is how one unit reads another's records.
+static bool check_reference(ctx *c, const field *f, const void *rec, const void *before)
+{
+    const void *m = field_at(f, rec);
+    if ((f->kind != KIND_REF && f->kind != KIND_ANY) || (f->flags & READONLY) || field_empty(f, rec) ||
+        (before && field_equal(f, rec, before)))
+        return true;
+    const entity *to = f->kind == KIND_REF ? f->to : entity_find(((const any *)m)->entity);
+    i64 id = f->kind == KIND_REF ? ((const ref *)m)->id : ((const any *)m)->id;
+    if (to && record_visible(c, to, id)) return true;
+    return fail(c, f->name, "$1: there is no $2.", v(f->label), v(to ? record_code(c->a, to, id) : S("such record")));
+}
+
+static bool check_all(ctx *c, const entity *e, void *rec, const void *before)
+{
+    bool ok = true;
+    for (int i = 0; i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        if (f->flags & READONLY) continue;
+        ok = check_field(c, e, f, rec) && check_reference(c, f, rec, before) && ok;
+    }
+    return ok && (!e->check || e->check(c, rec, before));
+}
+
+bool record_check(ctx *c, const entity *e, void *rec)
+{
+    record *r = rec;
+    return check_all(c, e, rec, r->version ? record_seek(c, e, r->id) : NULL);
+}
+
+// The unit of a record that follows another: of its parent, its person, or the root when that has none.
+static bool follow_unit(ctx *c, const entity *e, record *rec)
+{
+    const field *f = field_find(e, str_of(e->within));
+    const void *m = field_at(f, rec);
+    const entity *to = f->kind == KIND_ANY ? entity_find(((const any *)m)->entity) : f->to;
+    i64 id = f->kind == KIND_ANY ? ((const any *)m)->id : ((const ref *)m)->id;
+    rec->unit = 1;
+    if (!to || !id) return true;
+    if (to->scope == SCOPE_EVERYONE && !field_find(to, S("unit"))) return true;
+    rec->unit = db_one(
+        query_built(c, format(c->a, "SELECT x.unit FROM {$1! x} WHERE x.id = $$1", v(to->name)), VALS(v(id)), 1));
+    if (!rec->unit) rec->unit = 1;
+    return true;
+}
+
+// Values of all columns after id, in the order of put_names.
+static int take_values(ctx *c, const entity *e, const void *rec, val *vals)
+{
+    const record *r = rec;
+    int n = 0;
+    vals[++n] = v(r->version);
+    vals[++n] = v(c->now);
+    if (entity_hidden_unit(e)) vals[++n] = v(r->unit);
+    for (int i = 0; i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        for (int k = 0; k < field_columns(f); k++) vals[++n] = field_column(f, rec, k);
+        if (!field_keyed(e, f)) continue;
+        vals[n + 1] = v(text_fold(c->a, vals[n].s));
+        n++;
+    }
+    assert(n < COLUMNS);
+    return n;
+}
+
+static void put_names(text *t, const entity *e, const char *after)
+{
+    int n = 0;
+    const char *fixed[] = {"version", "since", "unit"};
+    for (int i = 0; i < 2 + entity_hidden_unit(e); i++) {
+        if (n++) put(t, S(", "));
+        put_z(t, fixed[i]);
+        if (*after) fill(t, S(" = $$$1"), VALS(v(n)), 1);
+    }
+    for (int i = 0; i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        for (int k = 0; k < field_columns(f) + field_keyed(e, f); k++) {
+            put(t, S(", "));
+            n++;
+            if (k < field_columns(f))
+                put_column(t, f, k);
+            else
+                put_z(t, f->name), put(t, S("_key"));
+            if (*after) fill(t, S(" = $$$1"), VALS(v(n)), 1);
+        }
+    }
+}
+
+static i64 insert_row(ctx *c, const entity *e, const void *rec)
+{
+    val vals[COLUMNS];
+    int n = take_values(c, e, rec, vals);
+    text t = {.a = c->a};
+    fill(&t, S("INSERT INTO $1 ("), VALS(v(e->name)), 1);
+    put_names(&t, e, "");
+    put(&t, S(") VALUES ("));
+    for (int i = 1; i <= n; i++) {
+        if (i > 1) put(&t, S(", "));
+        put_char(&t, '$');
+        put_int(&t, i);
+    }
+    put(&t, S(") RETURNING id"));
+    return db_one(db_query_(c->db, c->a, text_str(&t), vals, n));
+}
+
+// The stored image moves to the past: secrets do not.
+static bool keep_past(ctx *c, const entity *e, const record *old)
+{
+    text t = {.a = c->a};
+    fill(&t, S("INSERT INTO $1_past (id, version, since, until"), VALS(v(e->name)), 1);
+    if (entity_scoped(e)) put(&t, S(", unit_now"));
+    if (entity_hidden_unit(e)) put(&t, S(", unit"));
+    for (int i = 0; i < e->nfields; i++)
+        for (int k = 0; k < field_columns(&e->fields[i]); k++) put(&t, S(", ")), put_column(&t, &e->fields[i], k);
+    put(&t, S(") SELECT id, version, since, $2"));
+    if (entity_scoped(e)) put(&t, S(", unit"));
+    if (entity_hidden_unit(e)) put(&t, S(", unit"));
+    for (int i = 0; i < e->nfields; i++)
+        for (int k = 0; k < field_columns(&e->fields[i]); k++) {
+            put(&t, S(", "));
+            if (e->fields[i].kind == KIND_SECRET)
+                put(&t, S("''"));
+            else
+                put_column(&t, &e->fields[i], k);
+        }
+    fill(&t, S(" FROM $1 WHERE id = $$1"), VALS(v(e->name)), 1);
+    return db_exec_(c->db, text_str(&t), VALS(v(old->id), v(c->now)), 2);
+}
+
+static bool update_row(ctx *c, const entity *e, const void *rec)
+{
+    val vals[COLUMNS];
+    const record *r = rec;
+    int n = take_values(c, e, rec, vals);
+    text t = {.a = c->a};
+    fill(&t, S("UPDATE $1 SET "), VALS(v(e->name)), 1);
+    put_names(&t, e, "=");
+    vals[n + 1] = v(r->id);
+    fill(&t, S(" WHERE id = $$$1"), VALS(v(n + 1)), 1);
+    return db_exec_(c->db, text_str(&t), vals, n + 1);
+}
+
+// A record that moved to another unit takes along its past and all that lies within it.
+static void move_unit(ctx *c, const entity *e, i64 id, i64 unit)
+{
+    db_exec_(c->db, format(c->a, "UPDATE $1_past SET unit_now = $$1 WHERE id = $$2", v(e->name)), VALS(v(unit), v(id)),
+             2);
+    for
+        each_module(m) for (const entity *const *p = (*m)->entities; p && *p; p++)
+        {
+            const entity *child = *p;
+            const field *f = entity_hidden_unit(child) ? field_find(child, str_of(child->within)) : NULL;
+            if (!f || (f->kind == KIND_REF && f->to != e)) continue;
+            str where = f->kind == KIND_ANY ? format(c->a, "$1_entity = '$2' AND $1_id", v(f->name), v(e->name))
+                                            : str_of(f->name);
+            i64 ids[512];
+            int n = 0;
+            rows r = db_query_(c->db, c->a,
+                               format(c->a, "SELECT id FROM $1 WHERE $2 = $$1 LIMIT 512", v(child->name), v(where)),
+                               VALS(v(id)), 1);
+            while (db_next(&r)) ids[n++] = db_int(&r, 0);
+            db_exec_(c->db, format(c->a, "UPDATE $1 SET unit = $$1 WHERE $2 = $$2", v(child->name), v(where)),
+                     VALS(v(unit), v(id)), 2);
+            for (int i = 0; i < n; i++) move_unit(c, child, ids[i], unit);
+        }
+}
+
+static void note_change(ctx *c, const entity *e, const void *rec, const char *verb, bool ended)
+{
+    const record *r = rec;
+    text image = {.a = c->a}, name = {.a = c->a};
+    record_json(c, &image, e, rec);
+    if (strchr(verb, '.'))
+        put_z(&name, verb);
+    else
+        fill(&name, S("$1.$2"), VALS(v(e->name), v(verb)), 2);
+    ledger_append(c, &(entry){.verb = text_str(&name),
+                              .entity = str_of(e->name),
+                              .id = r->id,
+                              .version = r->version,
+                              .result = S("done"),
+                              .image = text_str(&image),
+                              .ended = ended});
+    list_changed(c, e);
+}
+
+bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
+{
+    record *r = rec;
+    assert(c->writing && !c->moment.us && "a record is saved inside an operation, in the present");
+    record *old = r->version ? record_seek(c, e, r->id) : NULL;
+    if (r->version && !old)
+        return fail_as(c, NO_RECORD, NULL, "There is no $1 $2, or it is out of your reach.", v(e->label),
+                       v(record_code(c->a, e, r->id)));
+    if (old && old->version != r->version)
+        return fail_as(c, NO_VERSION, NULL,
+                       "$1 was changed by somebody else meanwhile: you hold version $2, it is now at $3.",
+                       v(record_code(c->a, e, r->id)), v(r->version), v(old->version));
+    if (!check_all(c, e, rec, old)) return false;
+    if (entity_hidden_unit(e)) follow_unit(c, e, r);
+    if (e->scope == SCOPE_UNIT) r->unit = *unit_member(e, rec);
+    if (entity_scoped(e) && c->reach != REACH_WHOLE && c->reach != REACH_OWN && !record_reaches(c, r->unit))
+        return fail(c, e->scope == SCOPE_UNIT ? "unit" : NULL, "You do not reach that unit.");
+    r->version++;
+    r->since = c->now;
+    if (old) {
+        if (!keep_past(c, e, old) || !update_row(c, e, rec)) return false;
+        if (entity_scoped(e) && old->unit != r->unit) move_unit(c, e, r->id, r->unit);
+    } else {
+        r->id = insert_row(c, e, rec);
+    }
+    if (db_error(c->db).n) return false;
+    search_put(c, e, rec);
+    note_change(c, e, rec, verb, false);
+    return !db_error(c->db).n;
+}
+
+bool record_save(ctx *c, const entity *e, void *rec)
+{
+    return record_save_as(c, e, rec, ((record *)rec)->version ? "set" : "add");
+}
+
+bool record_reaches(ctx *c, i64 unit)
+{
+    rows r = db_query(c->db, c->a, "SELECT 1 FROM reach WHERE person = $1 AND unit = $2 AND until >= $3 LIMIT 1",
+                      v(c->person), v(unit), v(c->today));
+    return db_one(r) == 1;
+}
+
+// What still points to a record, but for links that end with it. Names at most five.
+static bool check_unreferenced(ctx *c, const entity *e, i64 id)
+{
+    text names = {.a = c->a};
+    int n = 0;
+    for
+        each_module(m) for (const entity *const *p = (*m)->entities; p && *p; p++) for (int i = 0; i < (*p)->nfields;
+                                                                                        i++)
+        {
+            const field *f = &(*p)->fields[i];
+            if (f->kind != KIND_REF || f->to != e ||
+                ((*p)->scope == SCOPE_WITHIN && (*p)->plain && strcmp((*p)->within, f->name) == 0))
+                continue;
+            rows r = query_built(c,
+                                 format(c->a, "SELECT x.id FROM {$1! x} WHERE x.$2 = $$1 ORDER BY x.id LIMIT 3",
+                                        v((*p)->name), v(f->name)),
+                                 VALS(v(id)), 1);
+            while (db_next(&r)) {
+                if (n++ > 4) continue;
+                if (names.n) put(&names, S(", "));
+                put(&names, record_code(c->a, *p, db_int(&r, 0)));
+            }
+        }
+    if (n == 0) return true;
+    return fail(c, NULL, "$1 cannot end while it is used by $2$3.", v(record_code(c->a, e, id)), v(text_str(&names)),
+                v(n > 5 ? " and others" : ""));
+}
+
+// Parts of the record (plain entities WITHIN it) end with it.
+static bool end_parts(ctx *c, const entity *e, i64 id)
+{
+    for
+        each_module(m) for (const entity *const *p = (*m)->entities; p && *p; p++)
+        {
+            const field *f = (*p)->scope == SCOPE_WITHIN && (*p)->plain ? field_find(*p, str_of((*p)->within)) : NULL;
+            if (!f || f->kind != KIND_REF || f->to != e) continue;
+            i64 ids[1024];
+            int n = 0;
+            rows r = query_built(
+                c, format(c->a, "SELECT x.id FROM {$1! x} WHERE x.$2 = $$1 LIMIT 1024", v((*p)->name), v(f->name)),
+                VALS(v(id)), 1);
+            while (db_next(&r)) ids[n++] = db_int(&r, 0);
+            for (int i = 0; i < n; i++) {
+                void *part = record_load(c, *p, ids[i]);
+                if (!part || !record_end(c, *p, part)) return false;
+            }
+        }
+    return true;
+}
+
+bool record_end(ctx *c, const entity *e, void *rec)
+{
+    record *r = rec;
+    assert(c->writing && !c->moment.us);
+    record *old = record_load(c, e, r->id);
+    if (!old) return false;
+    if (old->version != r->version)
+        return fail_as(c, NO_VERSION, NULL,
+                       "$1 was changed by somebody else meanwhile: you hold version $2, it is now at $3.",
+                       v(record_code(c->a, e, r->id)), v(r->version), v(old->version));
+    if (!check_unreferenced(c, e, r->id) || !end_parts(c, e, r->id)) return false;
+    if (!keep_past(c, e, old)) return false;
+    db_exec_(c->db, format(c->a, "DELETE FROM $1 WHERE id = $$1", v(e->name)), VALS(v(r->id)), 1);
+    search_drop(c, e, r->id);
+    note_change(c, e, old, "end", true);
+    return !db_error(c->db).n;
+}
