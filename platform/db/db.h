@@ -3,19 +3,22 @@
 //
 // A `database` is one organisation's data: an SQLite file or a PostgreSQL schema. A `db` is one connection to it.
 //
-// Reading. db_reader lends a read-only connection; give it back with db_release. On SQLite it holds one snapshot while lent.
+// Reading. db_reader lends a read-only connection; give it back with db_release. On SQLite it holds one snapshot while
+// lent.
 //
-// Writing. On SQLite ONE connection in ONE process does all writes and checkpoints, and commits are shared: db_write_begin
-// takes the writer's turn, begins a transaction when none is open and sets a savepoint; db_write_end releases it or rolls
-// back to it. If nobody waits for the turn, or the group has 64 operations, it commits and tells everybody in the group; else
-// it waits to be told. A refused operation waits too: its refusal may rest on an uncommitted neighbour. Only a constraint
-// violation belongs to one operation; any other error fails the whole group, and an I/O error on COMMIT ends the process.
-// On PostgreSQL an operation is a transaction of its own on a connection of its own; db_write_end may answer DB_RETRY.
+// Writing. On SQLite ONE connection in ONE process does all writes and checkpoints, and commits are shared:
+// db_write_begin takes the writer's turn, begins a transaction when none is open and sets a savepoint; db_write_end
+// releases it or rolls back to it. If nobody waits for the turn, or the group has 64 operations, it commits and tells
+// everybody in the group; else it waits to be told. A refused operation waits too: its refusal may rest on an
+// uncommitted neighbour. Only a constraint violation belongs to one operation; any other error fails the whole group,
+// and an I/O error on COMMIT ends the process. On PostgreSQL an operation is a transaction of its own on a connection
+// of its own; db_write_end may answer DB_RETRY.
 //
 // Errors stick: after the first one a connection runs no further statement until db_release, db_write_end or db_clear.
 // No statement runs inside an open row loop of the same connection (asserted).
 // SQL here knows no braces: those are expanded by platform/record/scope.h. The dialect is the common subset of both
-// (research: architecture.md, the 26 traps): flags are 0/1, dates days, moments µs, no OFFSET, NULLS LAST, RETURNING allowed.
+// (research: architecture.md, the 26 traps): flags are 0/1, dates days, moments µs, no OFFSET, NULLS LAST, RETURNING
+// allowed.
 #ifndef DB_DB_H
 #define DB_DB_H
 
@@ -27,67 +30,86 @@ typedef struct db db;
 typedef enum { DB_SQLITE, DB_POSTGRES } db_kind;
 
 typedef struct {
-    int readers;      // reading connections at most; 0: 2 × cores
-    bool create;      // make the file when it is not there (PostgreSQL: the schema)
-    bool lock_wait;   // wait for another process's lock on the file instead of refusing
-    bool no_sync;     // tests only: no fsync
+    int readers;     // reading connections at most; 0: 2 × cores
+    bool create;     // make the file when it is not there (PostgreSQL: the schema)
+    bool lock_wait;  // wait for another process's lock on the file instead of refusing
+    bool no_sync;    // tests only: no fsync
+    bool survive;    // tests only: where the process would end, the database only takes no more writes
+    const char *vfs; // tests only: name of the SQLite VFS (test/fault.h)
 } database_options;
 
 // `where`: a path, or postgres://… (libpq URI; several hosts allowed; ?schema=NAME picks the schema, default "isms").
 // Takes an exclusive lock beside the file (FILE-lock), held until close; *busy tells that another process has it.
-// NULL with a sentence in *error when it cannot be opened.
+// NULL with a sentence in *error (it lives until the next call on this thread) when it cannot be opened.
 database *database_open(str where, database_options o, str *error, bool *busy);
 void database_close(database *d);
 db_kind database_kind(const database *d);
 str database_where(const database *d);
-// A consistent copy into a new file while the server runs (SQLite: online; PostgreSQL: the record layer's dump is used instead).
+// A consistent copy into a new file while the server runs (SQLite: online; PostgreSQL: the record layer's dump is used
+// instead). The copy is one file by itself, has been read through (quick_check) and is on disk when true is returned.
 bool database_backup(database *d, str file, str *error);
+// Puts a copy in the place of a database that nobody has open: SQLite only. The copy is read through first
+// (application, integrity, foreign keys). When `into` exists it is refused, unless `overwrite`: then the former
+// database stays beside it as INTO-replaced. *busy tells that another process has `into`.
+bool database_restore(str file, str into, bool overwrite, str *error, bool *busy);
+// Zeroed memory that lives as long as the database, for what belongs to one database in memory.
+void *database_keep(database *d, ptrdiff_t size);
 
-db *db_reader(database *d);              // waits for a free one
+// Waits for a free one. A thread holds one at a time. On PostgreSQL what cannot be reached sticks as the first error.
+db *db_reader(database *d);
 void db_release(db *c);
 
 typedef enum { DB_DONE, DB_RETRY, DB_FAILED, DB_FULL } db_end;
-db *db_write_begin(database *d);         // NULL when the database takes no writes any more (see the log)
-db_end db_write_end(db *w, bool keep);   // DB_DONE: keep → durable; !keep → nothing of it remains
-// State that travels with the writer: a plain struct (the ledger's frontier), copied at each savepoint and put back when an
-// operation is refused; before_commit stores it as part of the group's transaction. SQLite only; at most one per database.
+// Neither nests: a thread that has the turn must end it first (asserted).
+db *db_write_begin(database *d); // NULL when the database takes no writes any more (see the log)
+// DB_DONE: keep → durable; !keep → nothing of it remains. `keep` with a violated constraint behind it is DB_FAILED, for
+// this operation alone. Read db_error before: afterwards the connection belongs to somebody else.
+db_end db_write_end(db *w, bool keep);
+// State that travels with the writer: a plain struct (the ledger's frontier), copied at each savepoint and put back
+// when an operation is refused; before_commit stores it as part of the group's transaction. SQLite only; at most one
+// per database.
 void db_carry(database *d, void *state, ptrdiff_t size, bool (*before_commit)(void *state, db *w));
-i64 db_waiting(const database *d);       // operations now waiting for the turn
+void *db_carried(const database *d); // that state, or NULL
+i64 db_waiting(const database *d);   // operations now waiting for the turn
 
 typedef struct {
     db *d;
     arena *a;
-    void *s;      // statement or result
-    int at;       // PostgreSQL: current row
+    void *s; // statement or result
+    int at;  // PostgreSQL: current row
 } rows;
 
 #define db_query(d, a, sql, ...) db_query_((d), (a), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
 #define db_exec(d, sql, ...) db_exec_((d), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
 
-// For the layers that build SQL from descriptors; the lint lists who calls them. Statements are cached per connection by
-// their text. vals[1] is $1.
+// For the layers that build SQL from descriptors; the lint lists who calls them. Statements are cached per connection
+// by their text. vals[1] is $1.
 rows db_query_(db *d, arena *a, str sql, const val *vals, int nvals);
 bool db_exec_(db *d, str sql, const val *vals, int nvals); // true when it ran
-bool db_script(db *d, str sql);          // several statements without values: DDL
+bool db_script(db *d, str sql); // several statements without values: DDL. PostgreSQL forgets its prepared statements
 
-bool db_next(rows *r);                   // false at the end or after an error; then the rows are closed
-void db_stop(rows *r);                   // closes rows before their end
-str db_text(const rows *r, int col);     // copied into the rows' arena; NULL is the empty view
-str db_view(const rows *r, int col);     // not copied: valid until the next db_next
-i64 db_int(const rows *r, int col);      // NULL is 0
+bool db_next(rows *r);               // false at the end or after an error; then the rows are closed
+void db_stop(rows *r);               // closes rows before their end
+str db_text(const rows *r, int col); // copied into the rows' arena; NULL is the empty view
+str db_view(const rows *r, int col); // not copied: valid until the next db_next
+i64 db_int(const rows *r, int col);  // NULL is 0
 double db_real(const rows *r, int col);
-bytes db_blob(const rows *r, int col);   // copied
+bytes db_blob(const rows *r, int col); // copied
 bool db_null(const rows *r, int col);
-val db_val(const rows *r, int col);      // by the column's own type: INT, REAL, TEXT (copied), BYTES
-i64 db_one(rows r);                      // first column of the first row as integer, 0 when none; closes
+val db_val(const rows *r, int col); // by the column's own type: INT, REAL, TEXT (copied), BYTES
+i64 db_one(rows r);                 // first column of the first row as integer, 0 when none; closes
 
-str db_error(const db *d);               // the first error, or empty
-bool db_constraint(const db *d);         // that error was a violated constraint (unique, foreign key, not null)
-void db_clear(db *d);                    // forgets an error that belonged to one operation (constraints, tests)
+str db_error(const db *d);       // the first error, or empty
+bool db_constraint(const db *d); // that error was a violated constraint (unique, foreign key, not null)
+// Forgets a violated constraint. On SQLite the operation may go on; on PostgreSQL it can only be ended with keep =
+// false. Any other error stays.
+void db_clear(db *d);
+database *db_database(const db *d);
 db_kind db_kind_of(const db *d);
-i64 db_count(const db *d);               // statements run on this connection: query budgets in tests
+i64 db_count(const db *d); // statements run on this connection: query budgets in tests
 
-// Test builds: the n-th statement from now on this thread fails as if the disk did. 0 switches it off.
+// For tests: the n-th statement from now on this thread fails as if the disk did; BEGIN, SAVEPOINT, RELEASE and COMMIT
+// count, too. 0 switches it off.
 extern _Thread_local i64 db_fail_at;
 
 #endif

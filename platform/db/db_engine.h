@@ -1,0 +1,150 @@
+// db_engine.h: what db.c, the writer's turn and the two engines share; no other folder includes it.
+// SPDX-License-Identifier: Apache-2.0
+//
+// db.c holds what is alike for both databases: the pool of connections, errors that stick, the guard of row loops. An
+// engine says how one kind of database is spoken to. Connections and databases live in arenas of their own.
+#ifndef DB_DB_ENGINE_H
+#define DB_DB_ENGINE_H
+
+#include "platform/db/db.h"
+
+#include <pthread.h>
+
+// Whose error it is, from harmless to grave. CONSTRAINT belongs to one operation; all others to the whole group.
+typedef enum { FAULT_NONE, FAULT_CONSTRAINT, FAULT_RETRY, FAULT_FULL, FAULT_WORLD } fault;
+
+typedef struct {
+    bool (*connect)(db *c);    // false: the reason sticks in c
+    void (*disconnect)(db *c); // also of a connection that never came to be
+    void (*read_begin)(db *c); // a snapshot, or the reason sticks
+    void (*read_end)(db *c);
+    // A bound statement (SQLite) or a whole result (PostgreSQL); NULL: the reason sticks. `once`: values live until it
+    // is stepped.
+    void *(*query)(db *c, str sql, const val *vals, int nvals, bool once);
+    bool (*next)(rows *r);
+    void (*stop)(db *c, void *s);
+    bool (*script)(db *c, str sql);
+    bool (*null)(const rows *r, int col);
+    str (*view)(const rows *r, int col);
+    i64 (*integer)(const rows *r, int col);
+    double (*real)(const rows *r, int col);
+    bytes (*blob)(const rows *r, int col); // in the rows' arena
+    valkind (*kind)(const rows *r, int col);
+    db *(*write_begin)(database *d);
+    db_end (*write_end)(db *w, bool keep);
+    bool (*open)(database *d, str *error, bool *busy);
+    void (*close)(database *d);
+} engine;
+
+extern const engine engine_sqlite, engine_pg;
+
+// One remembered statement. SQLite: `s` is the statement and `which` the number n of each of its $n. PostgreSQL: its
+// name is "s" and `number`, and `which` the kinds of its values.
+typedef struct {
+    uint64_t hash;
+    str sql;
+    void *s;
+    uint16_t *which;
+    int n;
+    int number;
+} statement;
+
+enum { CACHE_SLOTS = 512, CACHE_MOST = 320 };
+
+struct db {
+    database *of;
+    void *conn;
+    bool writer;
+    bool begun; // PostgreSQL: a transaction is open
+    void *open; // what a row loop is reading
+    fault fault;
+    int nerror;
+    char error[800];
+    i64 count;
+    statement *cache; // CACHE_SLOTS
+    int cached, named;
+    arena room; // of the cache; emptied as a whole when it is full
+    char *room_base;
+    db *next; // in the pool
+};
+
+// Connections that are lent and come back; made when first needed.
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t freed, drained;
+    db *free;
+    int made, most, lent, waiting;
+    bool writers, gated; // gated: nothing is lent for the moment
+} pool;
+
+typedef struct waiter {
+    pthread_cond_t granted_now;
+    bool granted;
+    struct waiter *next;
+} waiter;
+
+typedef struct member {
+    bool told;
+    db_end result;
+    struct member *next;
+} member;
+
+// The writer's turn (SQLite). `lock` guards the queue and the members; whoever holds the turn owns all else.
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t told;
+    waiter *first, **last;
+    i64 waiting;
+    bool taken, dead;
+    pthread_t holder;
+    db *w;
+    bool open;       // a transaction of a group is open
+    int size, kept;  // operations of the group, and how many of them changed something
+    i64 opened;      // clock_ticks when the group began
+    member *members; // wait to be told
+    void *state, *at_group, *at_savepoint;
+    ptrdiff_t nstate;
+    bool (*before_commit)(void *state, db *w);
+    int frames; // length of the write-ahead log after the last commit
+    int copied; // how much of it is in the file already
+    int tried;  // its length when the readers were last held back
+} turn;
+
+struct database {
+    db_kind kind;
+    const engine *engine;
+    database_options options;
+    str where;
+    int lock_file;
+    str schema;  // PostgreSQL
+    void *parts; // PostgreSQL: how to connect
+    pool readers, writers;
+    turn turn;
+    arena room;
+    char *room_base;
+};
+
+db *db_make(database *d, bool writer); // connects; the reason of a failure sticks in what is returned
+void db_unmake(db *c);
+bool db_set_fault(db *c, fault f, str message, str sql); // only the first one sticks; false
+void db_reset(db *c);     // ends an open row loop and forgets errors: before it is lent again
+bool db_fails_now(db *c); // counts down db_fail_at; the fault sticks
+statement *cache_find(db *c, uint64_t hash, str sql, const uint16_t *which, int n); // `which` NULL: not compared
+statement *cache_room(db *c, uint64_t hash, void (*drop)(db *c, statement *s)); // an empty slot; drops all when full
+void cache_drop(db *c, void (*drop)(db *c, statement *s));
+db *pool_take(database *d, pool *p);
+void pool_give(pool *p, db *c);
+bool pool_gate(pool *p, int ms); // holds back new loans and waits until none is out; false after so many ms
+void pool_open_gate(pool *p);
+str db_sentence_(str template, const val *vals, int nvals); // for *error: lives until the next call on this thread
+#define db_sentence(lit, ...) db_sentence_(S(lit), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
+
+db *turn_begin(database *d);
+db_end turn_end(db *w, bool keep);
+
+bool sqlite_control(db *c, str sql, bool counted); // BEGIN, SAVEPOINT …; counted: db_fail_at may hit it
+fault sqlite_commit(db *w, bool *fatal);           // fatal: nobody knows what the disk holds now
+void sqlite_rollback(db *w);                       // of the whole transaction, if there still is one
+bool sqlite_checkpoint(db *w);                     // false on an I/O error
+
+#endif

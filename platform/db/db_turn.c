@@ -1,0 +1,202 @@
+// db_turn.c: the writer's turn: one after the other in the order they came, many to a commit.
+// SPDX-License-Identifier: Apache-2.0
+//
+// The thread that has the turn owns the writer and everything in `turn` below `holder`; only the queue of those who
+// wait for the turn and the list of those who wait to be told are shared, under `lock`. A group is the operations
+// between BEGIN and COMMIT. Who ends its operation while others wait hands the turn on without committing, and waits to
+// be told; who ends it with nobody waiting commits for all.
+#include "platform/db/db_engine.h"
+#include "platform/base/log.h"
+#include "platform/base/time.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    GROUP_MOST = 64,
+    GROUP_TIME = 2000,     // µs: no operation waits longer for company than a commit takes
+    LOG_CHECKPOINT = 1000, // pages in the write-ahead log, as SQLite's own default
+    LOG_LONG = 8192,       // 32 MB: readers never let it start again: hold them back for a moment
+    EXIT_SOFTWARE = 70     // the supervisor starts us again
+};
+
+// Hands the turn to who waited longest. Needs the lock.
+static void pass_on(turn *t)
+{
+    waiter *next = t->first;
+    if (!next) {
+        t->taken = false;
+        return;
+    }
+    t->first = next->next;
+    if (!t->first) t->last = &t->first;
+    t->waiting--;
+    next->granted = true;
+    pthread_cond_signal(&next->granted_now);
+}
+
+static bool take(turn *t)
+{
+    pthread_mutex_lock(&t->lock);
+    assert(!(t->taken && pthread_equal(t->holder, pthread_self())) && "this thread has the writer's turn already");
+    if (t->taken) {
+        waiter me = {.granted_now = PTHREAD_COND_INITIALIZER};
+        *t->last = &me;
+        t->last = &me.next;
+        t->waiting++;
+        while (!me.granted) pthread_cond_wait(&me.granted_now, &t->lock);
+        pthread_cond_destroy(&me.granted_now);
+    }
+    t->taken = true;
+    bool dead = t->dead;
+    if (dead)
+        pass_on(t);
+    else
+        t->holder = pthread_self();
+    pthread_mutex_unlock(&t->lock);
+    return !dead;
+}
+
+db *turn_begin(database *d)
+{
+    turn *t = &d->turn;
+    if (!take(t)) return NULL;
+    db *w = t->w;
+    db_reset(w);
+    if (!t->open) {
+        if (t->state) memcpy(t->at_group, t->state, (size_t)t->nstate);
+        t->size = t->kept = 0;
+        t->opened = clock_ticks();
+        if (!sqlite_control(w, S("BEGIN IMMEDIATE"), true)) return w;
+        t->open = true;
+    }
+    sqlite_control(w, S("SAVEPOINT op"), true);
+    if (t->state) memcpy(t->at_savepoint, t->state, (size_t)t->nstate);
+    return w;
+}
+
+// Ends the group: everybody hears `result`. Keeps the turn.
+static void tell(turn *t, db_end result)
+{
+    t->open = false;
+    pthread_mutex_lock(&t->lock);
+    for (member *m = t->members; m; m = m->next) {
+        if (result != DB_DONE) m->result = result;
+        m->told = true;
+    }
+    t->members = NULL;
+    pthread_cond_broadcast(&t->told);
+    pthread_mutex_unlock(&t->lock);
+}
+
+static void leave(turn *t)
+{
+    pthread_mutex_lock(&t->lock);
+    t->holder = (pthread_t){0};
+    pass_on(t);
+    pthread_mutex_unlock(&t->lock);
+}
+
+// Nobody knows what is on the disk now, and a second fsync may succeed without having written: the way out is to read
+// the file anew, in a new process. Those who wait get a moment to send their answers.
+static void end_process(turn *t, db *w)
+{
+    log_line("database: an I/O error on commit: $1; the server ends to read the file anew", v(db_error(w)));
+    pthread_mutex_lock(&t->lock);
+    t->dead = true;
+    pthread_mutex_unlock(&t->lock);
+    if (w->of->options.survive) return;
+    usleep(200000);
+    _exit(EXIT_SOFTWARE);
+}
+
+static db_end fail_group(turn *t, db *w)
+{
+    db_end result = w->fault == FAULT_FULL ? DB_FULL : DB_FAILED;
+    log_line("database: $1; $2 operations fail", v(db_error(w)), v(t->size));
+    sqlite_rollback(w);
+    if (t->state) memcpy(t->state, t->at_group, (size_t)t->nstate);
+    tell(t, result);
+    return result;
+}
+
+// Releases the savepoint or rolls back to it. False: the group is lost.
+static bool end_operation(turn *t, db *w, bool keep, db_end *mine)
+{
+    if (w->open) w->of->engine->stop(w, w->open);
+    w->open = NULL;
+    *mine = DB_DONE;
+    if (w->fault > FAULT_CONSTRAINT) return false;
+    if (keep && w->fault) *mine = DB_FAILED, keep = false;
+    db_reset(w);
+    if (keep) {
+        t->kept++;
+        return sqlite_control(w, S("RELEASE op"), true);
+    }
+    if (t->state) memcpy(t->state, t->at_savepoint, (size_t)t->nstate);
+    return sqlite_control(w, S("ROLLBACK TO op"), false) && sqlite_control(w, S("RELEASE op"), false);
+}
+
+// Copies pages from the write-ahead log into the file. Only ever done here, with the turn: SQLite before 3.51.3 can
+// corrupt a database when one connection commits while another checkpoints.
+static bool checkpoint(turn *t, db *w)
+{
+    if (t->frames < t->copied) t->copied = t->tried = 0; // the log began anew
+    if (t->frames < t->copied + LOG_CHECKPOINT) return true;
+    bool hold = t->frames > LOG_LONG && t->frames > t->tried + LOG_LONG / 2;
+    if (hold) pool_gate(&w->of->readers, 20);
+    bool ok = sqlite_checkpoint(w);
+    if (hold) {
+        t->tried = t->frames;
+        pool_open_gate(&w->of->readers);
+    }
+    return ok;
+}
+
+static db_end commit_group(turn *t, db *w)
+{
+    bool fatal = false;
+    if (!t->kept) {
+        sqlite_rollback(w);
+        tell(t, DB_DONE);
+        return DB_DONE;
+    }
+    if (t->state && !t->before_commit(t->state, w))
+        db_set_fault(w, FAULT_WORLD, S("what belongs to the commit could not be stored"), (str){0});
+    if (w->fault || sqlite_commit(w, &fatal) != FAULT_NONE) {
+        db_end result = fail_group(t, w);
+        if (fatal) end_process(t, w);
+        return result;
+    }
+    tell(t, DB_DONE);
+    if (!checkpoint(t, w)) end_process(t, w);
+    return DB_DONE;
+}
+
+db_end turn_end(db *w, bool keep)
+{
+    turn *t = &w->of->turn;
+    member me = {0};
+    assert(t->taken && pthread_equal(t->holder, pthread_self()) && "the turn belongs to another thread");
+    t->size++;
+    if (!end_operation(t, w, keep, &me.result)) {
+        db_end failed = fail_group(t, w);
+        leave(t);
+        return failed;
+    }
+    pthread_mutex_lock(&t->lock);
+    if (t->first && t->size < GROUP_MOST && clock_ticks() - t->opened < GROUP_TIME) {
+        me.next = t->members;
+        t->members = &me;
+        t->holder = (pthread_t){0};
+        pass_on(t);
+        while (!me.told) pthread_cond_wait(&t->told, &t->lock);
+        pthread_mutex_unlock(&t->lock);
+        return me.result;
+    }
+    pthread_mutex_unlock(&t->lock);
+    db_end group = commit_group(t, w);
+    leave(t);
+    return group == DB_DONE ? me.result : group;
+}
