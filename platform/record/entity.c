@@ -30,9 +30,9 @@ const field *field_find(const entity *e, str name)
     return NULL;
 }
 
-const link *link_find(const entity *e, str name)
+const link_field *link_find(const entity *e, str name)
 {
-    for (const link *l = e->links; l && l->name; l++)
+    for (const link_field *l = e->links; l && l->name; l++)
         if (str_eq(name, str_of(l->name))) return l;
     return NULL;
 }

@@ -114,7 +114,7 @@ typedef struct {
     const entity *through;           // &risk_asset_entity
     const char *from, *to;           // its members: "risk", "asset"
     unsigned flags;                  // LISTED: the count is a column; READONLY
-} link;                              // a list ends with {0}
+} link_field;                        // a list ends with {0}
 
 typedef enum {
     SCOPE_UNIT,    // has a member `ref unit`: seen by those who reach it
@@ -130,7 +130,7 @@ struct entity {
     ptrdiff_t size;
     const field *fields;
     int nfields;
-    const link *links;
+    const link_field *links;
     unsigned see, add, set, end; // permissions
     scope scope;
     const char *within;
@@ -141,6 +141,9 @@ struct entity {
     bool plain;        // not in the navigation: a link or part of another record's page
     // Rules that span members; `before` is the stored record or NULL. May fill READONLY members. Reads through c.
     bool (*check)(ctx *c, void *rec, const void *before);
+    // After a write: keeps what is derived from the record (a plain table, a READONLY column further down) in step. rec is NULL when the record ended,
+    // before is NULL when it is new. Nothing that a person decides happens here.
+    bool (*saved)(ctx *c, const void *rec, const void *before);
 };
 
 #define PERMIT(mask) ((unsigned)((mask) + 0 * sizeof(char[(mask) ? 1 : -1])))
@@ -226,7 +229,7 @@ extern const module *const modules[]; // app/modules.c: THE list, in dependency 
 const entity *entity_find(str name);             // NULL when there is none
 const entity *entity_of_code(str code, i64 *id); // "R-12" → &risk_entity, 12; NULL
 const field *field_find(const entity *e, str name);
-const link *link_find(const entity *e, str name);
+const link_field *link_find(const entity *e, str name);
 const action *action_find(const entity *e, str name);
 #define each_module(m) (const module *const *m = modules; *m; m++)
 

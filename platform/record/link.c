@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-static const field *end_of(const link *l, const char *name)
+static const field *end_of(const link_field *l, const char *name)
 {
     return field_find(l->through, str_of(name));
 }
 
-int record_links(ctx *c, const link *l, i64 from, i64 **to)
+int record_links(ctx *c, const link_field *l, i64 from, i64 **to)
 {
     i64 *ids = NULL;
     int n = 0, room = 0;
@@ -37,7 +37,7 @@ static bool has(const i64 *ids, int n, i64 id)
     return false;
 }
 
-static i64 link_id(ctx *c, const link *l, i64 from, i64 to)
+static i64 link_id(ctx *c, const link_field *l, i64 from, i64 to)
 {
     return db_one(query_built(c,
                               format(c->a, "SELECT x.id FROM {$1 x} WHERE x.$2 = $$1 AND x.$3 = $$2",
@@ -45,7 +45,7 @@ static i64 link_id(ctx *c, const link *l, i64 from, i64 to)
                               VALS(v(from), v(to)), 2));
 }
 
-bool record_link(ctx *c, const link *l, i64 from, const i64 *to, int n)
+bool record_link(ctx *c, const link_field *l, i64 from, const i64 *to, int n)
 {
     i64 *now;
     int nnow = record_links(c, l, from, &now);
@@ -67,7 +67,7 @@ bool record_link(ctx *c, const link *l, i64 from, const i64 *to, int n)
 int record_read_links(ctx *c, const entity *e, field_source *source, void *from, link_input *out, int most)
 {
     int n = 0;
-    for (const link *l = e->links; l && l->name && n < most; l++) {
+    for (const link_field *l = e->links; l && l->name && n < most; l++) {
         str value;
         if ((l->flags & READONLY) || !source(from, l->name, &value)) continue;
         field f = *end_of(l, l->to);

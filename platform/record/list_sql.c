@@ -57,7 +57,7 @@ static void put_test(sql *s, const filter *x)
     const field *f = x->field;
     static const char *const ops[] = {" = ", " <> ", " < ", " >= ", " >= ", " <= "};
     if (x->link) {
-        const link *k = x->link;
+        const link_field *k = x->link;
         fill(t, S("EXISTS (SELECT 1 FROM $1 AS k WHERE k.$2 = x.id"), VALS(v(k->through->name), v(k->from)), 2);
         if (x->test != TEST_EMPTY) {
             fill(t, S(" AND k.$1 = "), VALS(v(k->to)), 1);

@@ -357,6 +357,7 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
     if (db_error(c->db).n) return false;
     search_put(c, e, rec);
     note_change(c, e, rec, verb, false);
+    if (e->saved && !e->saved(c, rec, old)) return false;
     return !db_error(c->db).n;
 }
 
@@ -437,5 +438,6 @@ bool record_end(ctx *c, const entity *e, void *rec)
     db_exec_(c->db, format(c->a, "DELETE FROM $1 WHERE id = $$1", v(e->name)), VALS(v(r->id)), 1);
     search_drop(c, e, r->id);
     note_change(c, e, old, "end", true);
+    if (e->saved && !e->saved(c, NULL, old)) return false;
     return !db_error(c->db).n;
 }

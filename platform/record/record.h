@@ -30,8 +30,8 @@ bool record_end(ctx *c, const entity *e, void *rec);
 // What a save would say: limits, REQUIRED, references, uniqueness, e->check. Needs no writer.
 bool record_check(ctx *c, const entity *e, void *rec);
 // Makes the links of `l` from record `from` exactly `to` (n ids): adds and ends link records as needed.
-bool record_link(ctx *c, const link *l, i64 from, const i64 *to, int n);
-int record_links(ctx *c, const link *l, i64 from, i64 **to); // ids in order; in c->a
+bool record_link(ctx *c, const link_field *l, i64 from, const i64 *to, int n);
+int record_links(ctx *c, const link_field *l, i64 from, i64 **to); // ids in order; in c->a
 
 bool record_reaches(ctx *c, i64 unit); // is the unit in the person's reach (narrow or wide)?
 
@@ -56,7 +56,7 @@ typedef bool field_source(void *from, const char *name, str *value); // false: n
 bool record_read(ctx *c, const entity *e, void *rec, field_source *source, void *from);
 // The same for the links of e: reads "AS-1; AS-2" into ids, to be passed to record_link after the save.
 typedef struct {
-    const link *link;
+    const link_field *link;
     i64 *to;
     int n;
 } link_input;
