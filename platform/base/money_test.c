@@ -1,12 +1,13 @@
 // money_test.c: amounts and their decimals.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/base/money.h"
+#include "test/check.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
 
-static void an_amount_has_the_decimals_of_its_currency(void **state)
+TEST(an_amount_has_the_decimals_of_its_currency)
 {
     static const struct {
         str amount, currency;
@@ -30,10 +31,9 @@ static void an_amount_has_the_decimals_of_its_currency(void **state)
         put_money_amount(&t, m);
         assert_true(str_eq(text_str(&t), same[i].amount));
     }
-    (void)state;
 }
 
-static void shorter_decimals_are_read_and_longer_ones_refused(void **state)
+TEST(shorter_decimals_are_read_and_longer_ones_refused)
 {
     money m;
     assert_true(money_read(S("3.5"), S("EUR"), &m) && m.minor == 350);
@@ -54,24 +54,12 @@ static void shorter_decimals_are_read_and_longer_ones_refused(void **state)
     assert_false(money_read(S("3.5"), S("JPY"), &m));
     assert_false(money_read(S("3"), S("eur"), &m));
     assert_false(money_read(S("3"), S("EURO"), &m));
-    (void)state;
 }
 
-static void a_message_groups_the_thousands(void **state)
+TEST(a_message_groups_the_thousands)
 {
     arena a = arena_make(1 << 16);
     assert_true(str_eq(format(&a, "$1", v(((money){18000000, "EUR"}))), S("180,000.00 EUR")));
     assert_true(str_eq(format(&a, "$1", v(((money){-123456, "JPY"}))), S("-123,456 JPY")));
     assert_true(str_eq(format(&a, "$1", v(((money){99999, "EUR"}))), S("999.99 EUR")));
-    (void)state;
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_amount_has_the_decimals_of_its_currency),
-        cmocka_unit_test(shorter_decimals_are_read_and_longer_ones_refused),
-        cmocka_unit_test(a_message_groups_the_thousands),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

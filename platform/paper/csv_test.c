@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/paper/csv.h"
 #include "platform/base/text.h"
+#include "test/check.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,66 +36,60 @@ static str read_all(str s)
     return text_str(&t);
 }
 
-#define check(source, expected)                                                                                        \
+#define check_rows(source, expected)                                                                                   \
     do {                                                                                                               \
         str got = read_all(S(source));                                                                                 \
         if (!str_eq(got, S(expected))) fail_msg("%s gave %.*s", #source, STRF(got));                                   \
     } while (0)
 
-static void rows_and_cells_are_told_apart(void **state)
+TEST(rows_and_cells_are_told_apart)
 {
-    check("a,b\r\n1,2\r\n", "1:a|b/2:1|2/");
-    check("a,b\n1,2", "1:a|b/2:1|2/");
-    check("a\rb\r", "1:a/2:b/");
-    check("a,\n,b\n,\n", "1:a|/2:|b/3:|/");
-    check("", "");
-    check(" a , b ", "1: a | b /");
-    (void)state;
+    check_rows("a,b\r\n1,2\r\n", "1:a|b/2:1|2/");
+    check_rows("a,b\n1,2", "1:a|b/2:1|2/");
+    check_rows("a\rb\r", "1:a/2:b/");
+    check_rows("a,\n,b\n,\n", "1:a|/2:|b/3:|/");
+    check_rows("", "");
+    check_rows(" a , b ", "1: a | b /");
 }
 
-static void quotation_marks_protect_what_they_hold(void **state)
+TEST(quotation_marks_protect_what_they_hold)
 {
-    check("\"a,b\",\"c\r\nd\",\"e\"\"f\"\n\"\",x", "1:a,b|c\r\nd|e\"f/2:|x/");
-    check("\"\"\"\"\"\"", "1:\"\"/");
-    (void)state;
+    check_rows("\"a,b\",\"c\r\nd\",\"e\"\"f\"\n\"\",x", "1:a,b|c\r\nd|e\"f/2:|x/");
+    check_rows("\"\"\"\"\"\"", "1:\"\"/");
 }
 
-static void empty_lines_are_passed_over_but_counted(void **state)
+TEST(empty_lines_are_passed_over_but_counted)
 {
-    check("a\n\n\r\nb\n", "1:a/4:b/");
-    (void)state;
+    check_rows("a\n\n\r\nb\n", "1:a/4:b/");
 }
 
-static void the_delimiter_is_found_from_the_first_row(void **state)
+TEST(the_delimiter_is_found_from_the_first_row)
 {
-    check("a;b;\"x,y,z\"\n1,5;2;3\n", "1:a|b|x,y,z/2:1,5|2|3/");
-    check("a\tb\n1,2\t3\n", "1:a|b/2:1,2|3/");
-    check("\xEF\xBB\xBF"
-          "a,b;c,d\n",
-          "1:a|b;c|d/");
-    check("sep=;\r\na,b;c\n", "2:a,b|c/");
-    (void)state;
+    check_rows("a;b;\"x,y,z\"\n1,5;2;3\n", "1:a|b|x,y,z/2:1,5|2|3/");
+    check_rows("a\tb\n1,2\t3\n", "1:a|b/2:1,2|3/");
+    check_rows("\xEF\xBB\xBF"
+               "a,b;c,d\n",
+               "1:a|b;c|d/");
+    check_rows("sep=;\r\na,b;c\n", "2:a,b|c/");
 }
 
-static void malformed_quoting_is_reported_by_row_and_column(void **state)
+TEST(malformed_quoting_is_reported_by_row_and_column)
 {
-    check("a,b\n1,x\"y\n", "1:a|b/!2.2");
-    check("a,b\n\"1\"x,2\n", "1:a|b/!2.1");
-    check("a,b\n1,\"2\n3,4\n", "1:a|b/!2.2");
-    (void)state;
+    check_rows("a,b\n1,x\"y\n", "1:a|b/!2.2");
+    check_rows("a,b\n\"1\"x,2\n", "1:a|b/!2.1");
+    check_rows("a,b\n1,\"2\n3,4\n", "1:a|b/!2.2");
 }
 
-static void text_that_is_not_utf_8_is_reported(void **state)
+TEST(text_that_is_not_utf_8_is_reported)
 {
-    check("a,b\n1,M\xFCller\n", "1:a|b/!2.2");
-    check("\xFF\xFE"
-          "a\0",
-          "!1.0");
-    check("a\0b", "!1.1");
-    (void)state;
+    check_rows("a,b\n1,M\xFCller\n", "1:a|b/!2.2");
+    check_rows("\xFF\xFE"
+               "a\0",
+               "!1.0");
+    check_rows("a\0b", "!1.1");
 }
 
-static void limits_are_kept(void **state)
+TEST(limits_are_kept)
 {
     static char many[CSV_CELL + 2];
     memset(many, ',', CSV_COLUMNS);
@@ -102,10 +97,9 @@ static void limits_are_kept(void **state)
     assert_true(str_ends(got, S("!1.1001")));
     memset(many, 'x', sizeof many);
     assert_true(str_eq(read_all((str){many, CSV_CELL + 1}), S("!1.1")));
-    (void)state;
 }
 
-static void what_is_written_is_read_again(void **state)
+TEST(what_is_written_is_read_again)
 {
     static const str cells[] = {STR("plain"),    STR(""),       STR("a \"word\""),           STR("two\nlines"),
                                 STR("a,b;c\td"), STR(" edge "), STR("\xC3\xA4\xE2\x82\xAC"), STR("-5")};
@@ -121,20 +115,4 @@ static void what_is_written_is_read_again(void **state)
     const str *back = csv_next(&a, &c, &n);
     assert_int_equal(n, countof(cells));
     for (int i = 0; i < n; i++) assert_true(str_eq(back[i], cells[i]));
-    (void)state;
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_and_cells_are_told_apart),
-        cmocka_unit_test(quotation_marks_protect_what_they_hold),
-        cmocka_unit_test(empty_lines_are_passed_over_but_counted),
-        cmocka_unit_test(the_delimiter_is_found_from_the_first_row),
-        cmocka_unit_test(malformed_quoting_is_reported_by_row_and_column),
-        cmocka_unit_test(text_that_is_not_utf_8_is_reported),
-        cmocka_unit_test(limits_are_kept),
-        cmocka_unit_test(what_is_written_is_read_again),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/base/time.h"
 #include "platform/paper/json.h"
+#include "test/check.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +22,7 @@ static bool takes(str s)
     return json_read(&a, s, NULL) != NULL;
 }
 
-static void what_rfc_8259_allows_is_taken(void **state)
+TEST(what_rfc_8259_allows_is_taken)
 {
     static const str good[] = {
         STR("null"),
@@ -56,10 +57,9 @@ static void what_rfc_8259_allows_is_taken(void **state)
     };
     for (int i = 0; i < countof(good); i++)
         if (!takes(good[i])) fail_msg("refused: %.*s", STRF(good[i]));
-    (void)state;
 }
 
-static void what_rfc_8259_forbids_is_refused(void **state)
+TEST(what_rfc_8259_forbids_is_refused)
 {
     static const str bad[] = {
         STR(""),
@@ -137,18 +137,16 @@ static void what_rfc_8259_forbids_is_refused(void **state)
     };
     for (int i = 0; i < countof(bad); i++)
         if (takes(bad[i])) fail_msg("taken: %.*s", STRF(bad[i]));
-    (void)state;
 }
 
-static void every_beginning_of_a_text_is_refused(void **state)
+TEST(every_beginning_of_a_text_is_refused)
 {
     str s = S("{\"a\":[1,-2.5e3,true,null,\"x\\n\\uD834\\uDD1E\xC3\xA4\"],\"b\":{\"c\":{}}}");
     assert_true(takes(s));
     for (ptrdiff_t n = 0; n < s.n; n++) assert_false(takes(str_sub(s, 0, n)));
-    (void)state;
 }
 
-static void nesting_stops_at_the_limit(void **state)
+TEST(nesting_stops_at_the_limit)
 {
     char deep[2 * (JSON_DEPTH + 1)];
     for (int n = JSON_DEPTH; n <= JSON_DEPTH + 1; n++) {
@@ -156,10 +154,9 @@ static void nesting_stops_at_the_limit(void **state)
         memset(deep + n, ']', (size_t)n);
         assert_int_equal(takes((str){deep, 2 * n}), n == JSON_DEPTH);
     }
-    (void)state;
 }
 
-static void a_name_given_twice_is_found_among_many(void **state)
+TEST(a_name_given_twice_is_found_among_many)
 {
     arena a = fresh();
     text t = {.a = &a};
@@ -176,10 +173,9 @@ static void a_name_given_twice_is_found_among_many(void **state)
     assert_null(json_read(&a, text_str(&twice), &fault));
     assert_int_equal(fault.line, 5001);
     assert_int_equal(fault.column, 1);
-    (void)state;
 }
 
-static void a_fault_names_its_line_and_column(void **state)
+TEST(a_fault_names_its_line_and_column)
 {
     arena a = fresh();
     json_fault fault;
@@ -190,10 +186,9 @@ static void a_fault_names_its_line_and_column(void **state)
     assert_null(json_read(&a, S("[\"abc"), &fault));
     assert_int_equal(fault.column, 2);
     assert_string_equal(fault.reason, "a text does not end");
-    (void)state;
 }
 
-static void values_are_found_by_name_and_in_order(void **state)
+TEST(values_are_found_by_name_and_in_order)
 {
     arena a = fresh();
     str source = S("{\"id\":\"ac-1\",\"parts\":[{\"n\":1},{\"n\":2},[]],\"e\":{},\"ok\":true,\"text\":\"a\\tb\\u00e4\","
@@ -224,10 +219,9 @@ static void values_are_found_by_name_and_in_order(void **state)
     json_place(source, json_get(x, "x"), &line, &column);
     assert_int_equal(line, 2);
     assert_int_equal(column, 5);
-    (void)state;
 }
 
-static void absent_values_answer_with_nothing(void **state)
+TEST(absent_values_answer_with_nothing)
 {
     arena a = fresh();
     const json *x = json_read(&a, S("[1.5,\"7\"]"), NULL);
@@ -242,10 +236,9 @@ static void absent_values_answer_with_nothing(void **state)
     assert_false(json_bool(json_first(x), &b));
     assert_false(json_is(NULL, JSON_NULL));
     assert_int_equal(json_get_str(x, "a").n, 0);
-    (void)state;
 }
 
-static void too_little_memory_is_a_fault_and_not_the_end(void **state)
+TEST(too_little_memory_is_a_fault_and_not_the_end)
 {
     static char room[4096];
     arena a = {.beg = room, .end = room + sizeof room};
@@ -254,10 +247,9 @@ static void too_little_memory_is_a_fault_and_not_the_end(void **state)
     json_fault fault;
     assert_null(json_read(&a, (str){many, sizeof many}, &fault));
     assert_string_equal(fault.reason, "it is too large");
-    (void)state;
 }
 
-static void the_writer_places_commas_and_names(void **state)
+TEST(the_writer_places_commas_and_names)
 {
     arena a = fresh();
     text t = {.a = &a};
@@ -290,10 +282,9 @@ static void the_writer_places_commas_and_names(void **state)
           "\"none\":null,\"text\":\"\",\"nan\":null,\"list\":[1,true,[],{},{\"a\":1}]}");
     if (!str_eq(text_str(&t), expected)) fail_msg("%.*s", STRF(text_str(&t)));
     assert_true(json_read(&a, text_str(&t), NULL));
-    (void)state;
 }
 
-static void every_character_survives_writing_and_reading(void **state)
+TEST(every_character_survives_writing_and_reading)
 {
     arena a = fresh();
     char all[127 + 8];
@@ -303,23 +294,4 @@ static void every_character_survives_writing_and_reading(void **state)
     json_writer w = {.out = &t};
     json_put(&w, v(((str){all, sizeof all})));
     assert_true(str_eq(json_str(json_read(&a, text_str(&t), NULL)), (str){all, sizeof all}));
-    (void)state;
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_rfc_8259_allows_is_taken),
-        cmocka_unit_test(what_rfc_8259_forbids_is_refused),
-        cmocka_unit_test(every_beginning_of_a_text_is_refused),
-        cmocka_unit_test(nesting_stops_at_the_limit),
-        cmocka_unit_test(a_name_given_twice_is_found_among_many),
-        cmocka_unit_test(a_fault_names_its_line_and_column),
-        cmocka_unit_test(values_are_found_by_name_and_in_order),
-        cmocka_unit_test(absent_values_answer_with_nothing),
-        cmocka_unit_test(too_little_memory_is_a_fault_and_not_the_end),
-        cmocka_unit_test(the_writer_places_commas_and_names),
-        cmocka_unit_test(every_character_survives_writing_and_reading),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
 }
