@@ -12,16 +12,16 @@
 
 typedef struct {
     record rec;
-    any about;       // the record
-    str act;         // "approve", "accept"
-    ref person;      // who
-    ref for_person;  // whose authority, when a deputy acted; else empty
+    any about;      // the record
+    str act;        // "approve", "accept"
+    ref person;     // who
+    ref for_person; // whose authority, when a deputy acted; else empty
     moment given;
-    str frozen;      // sorted lines NAME=VALUE
-    str hash;        // SHA-256 of frozen, 64 hex digits
+    str frozen; // sorted lines NAME=VALUE
+    str hash;   // SHA-256 of frozen, 64 hex digits
     str reason;
-    date until;      // of an acceptance; empty: no end
-    bool own_work;   // given by who wrote it, as *small* separation allows
+    date until;    // of an acceptance; empty: no end
+    bool own_work; // given by who wrote it, as *small* separation allows
 } approval;
 
 extern const entity approval_entity;
@@ -39,7 +39,8 @@ str frozen_text(frozen *f);
 // Records the act of c->person (inside an operation). Refuses, except as the separation setting says, when `author` (who wrote it; 0: nobody in
 // particular) is the same person: under strict always; under small only while another person holds the needed role, and then a
 // reason is needed and the act is marked own work. `may_author` lifts it (a risk owner approves a plan they wrote: 6.1.3 f).
-bool approval_give(ctx *c, any about, const char *act, str frozen, i64 author, bool may_author, unsigned needed_roles, str reason, date until);
+bool approval_give(ctx *c, any about, const char *act, str frozen, i64 author, bool may_author, unsigned needed_roles,
+                   str reason, date until);
 bool approval_withdraw(ctx *c, any about, const char *act);
 const approval *approval_of(ctx *c, const entity *e, i64 id, const char *act); // the one in force, NULL when none
 // Lines that differ, as "NAME: was A, now B" joined by "; "; empty: it still stands.
