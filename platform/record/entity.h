@@ -88,19 +88,12 @@ typedef struct {
     const char *was;       // its name in an earlier version
 } field;
 
+// clang-format off
 #define KIND_OF(member)                                                                                                \
-    _Generic((member), str                                                                                             \
-             : KIND_TEXT, i64                                                                                          \
-             : KIND_INTEGER, number                                                                                    \
-             : KIND_NUMBER, bool                                                                                       \
-             : KIND_FLAG, date                                                                                         \
-             : KIND_DATE, moment                                                                                       \
-             : KIND_MOMENT, money                                                                                      \
-             : KIND_MONEY, unsigned                                                                                    \
-             : KIND_CHOICE, ref                                                                                        \
-             : KIND_REF, any                                                                                           \
-             : KIND_ANY, secret                                                                                        \
-             : KIND_SECRET)
+    _Generic((member), str: KIND_TEXT, i64: KIND_INTEGER, number: KIND_NUMBER, bool: KIND_FLAG, date: KIND_DATE,       \
+        moment: KIND_MOMENT, money: KIND_MONEY, unsigned: KIND_CHOICE, ref: KIND_REF, any: KIND_ANY,                   \
+        secret: KIND_SECRET)
+// clang-format on
 #define FIELD(type, member, text, ...)                                                                                 \
     {                                                                                                                  \
         .name = #member, .label = text, .offset = offsetof(type, member), .kind = KIND_OF(((type *)0)->member),        \
