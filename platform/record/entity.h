@@ -43,15 +43,16 @@ typedef enum {
 } kind;
 
 enum {
-    REQUIRED = 1, // must not be empty
-    LISTED = 2,   // a column of the list by default
-    SEARCHED = 4, // found by the full-text search
-    READONLY = 8, // filled by check() or an operation, never by a person
-    LONG = 16,    // text of several lines; Markdown
-    SORTED = 32,  // has an index, for lists of 100,000 rows
-    CHIPS = 64,   // its choices are filter chips over the list
-    HIDDEN = 128, // in no form, list or page; still in JSON
-    UNIQUE = 256, // no two present records share it (folded)
+    REQUIRED = 1,   // must not be empty
+    LISTED = 2,     // a column of the list by default
+    SEARCHED = 4,   // found by the full-text search
+    READONLY = 8,   // filled by check() or an operation, never by a person
+    LONG = 16,      // text of several lines; Markdown
+    SORTED = 32,    // has an index, for lists of 100,000 rows
+    CHIPS = 64,     // its choices are filter chips over the list
+    HIDDEN = 128,   // in no form, list or page; still in JSON
+    DERIVED = 1024, // kept by record_derive: never typed, not in the image of the ledger, recomputed by `isms check`
+    UNIQUE = 256,   // no two present records share it (folded)
     DUE = 512 // a date by which something must have happened: shown as late once it has passed while the record is open
 };
 

@@ -378,7 +378,7 @@ static void json_member(ctx *c, text *t, const field *f, const void *rec)
     }
 }
 
-void record_json(ctx *c, text *t, const entity *e, const void *rec)
+static void put_record(ctx *c, text *t, const entity *e, const void *rec, unsigned without)
 {
     const record *r = rec;
     put(t, S("{\"code\":\""));
@@ -389,7 +389,7 @@ void record_json(ctx *c, text *t, const entity *e, const void *rec)
     put_int(t, r->version);
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
-        if (f->kind == KIND_SECRET) continue;
+        if (f->kind == KIND_SECRET || (f->flags & without)) continue;
         put(t, S(",\""));
         put_z(t, f->name);
         put(t, S("\":"));
@@ -398,13 +398,23 @@ void record_json(ctx *c, text *t, const entity *e, const void *rec)
     put_char(t, '}');
 }
 
+void record_json(ctx *c, text *t, const entity *e, const void *rec)
+{
+    put_record(c, t, e, rec, 0);
+}
+
+void record_image(ctx *c, text *t, const entity *e, const void *rec)
+{
+    put_record(c, t, e, rec, DERIVED);
+}
+
 bool record_read(ctx *c, const entity *e, void *rec, field_source *source, void *from)
 {
     bool ok = true;
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
         str value;
-        if ((f->flags & READONLY) || !source(from, f->name, &value)) continue;
+        if ((f->flags & (READONLY | DERIVED)) || !source(from, f->name, &value)) continue;
         ok = field_parse(c, f, rec, value) && ok;
     }
     return ok;

@@ -147,7 +147,7 @@ static bool check_field(ctx *c, const entity *e, const field *f, void *rec)
 static bool check_reference(ctx *c, const field *f, const void *rec, const void *before)
 {
     const void *m = field_at(f, rec);
-    if ((f->kind != KIND_REF && f->kind != KIND_ANY) || (f->flags & READONLY) || field_empty(f, rec) ||
+    if ((f->kind != KIND_REF && f->kind != KIND_ANY) || (f->flags & (READONLY | DERIVED)) || field_empty(f, rec) ||
         (before && field_equal(f, rec, before)))
         return true;
     const entity *to = f->kind == KIND_REF ? f->to : entity_find(((const any *)m)->entity);
@@ -161,7 +161,7 @@ static bool check_all(ctx *c, const entity *e, void *rec, const void *before)
     bool ok = true;
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
-        if (f->flags & READONLY) continue;
+        if (f->flags & (READONLY | DERIVED)) continue;
         ok = check_field(c, e, f, rec) && check_reference(c, f, rec, before) && ok;
     }
     return ok && (!e->check || e->check(c, rec, before));
@@ -314,7 +314,7 @@ static void note_change(ctx *c, const entity *e, const void *rec, const char *ve
 {
     const record *r = rec;
     text image = {.a = c->a}, name = {.a = c->a};
-    record_json(c, &image, e, rec);
+    record_image(c, &image, e, rec);
     if (strchr(verb, '.'))
         put_z(&name, verb);
     else
@@ -364,6 +364,14 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
 bool record_save(ctx *c, const entity *e, void *rec)
 {
     return record_save_as(c, e, rec, ((record *)rec)->version ? "set" : "add");
+}
+
+bool record_derive(ctx *c, const entity *e, i64 id, const char *name, val x)
+{
+    const field *f = field_find(e, str_of(name));
+    assert(c->writing && f && (f->flags & DERIVED));
+    return db_exec_(c->db, format(c->a, "UPDATE $1 SET $2 = $$1 WHERE id = $$2", v(e->name), v(f->name)),
+                    VALS(x, v(id)), 2);
 }
 
 bool record_reaches(ctx *c, i64 unit)

@@ -27,6 +27,8 @@ bool record_save(ctx *c, const entity *e, void *rec);
 bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb);
 // Moves it to its past; refused while something points to it, naming what. Links that start at it end with it.
 bool record_end(ctx *c, const entity *e, void *rec);
+// Sets one DERIVED column of a present record: no version, no entry. For its owner module's `saved` and the modules it lets call down.
+bool record_derive(ctx *c, const entity *e, i64 id, const char *name, val x);
 // What a save would say: limits, REQUIRED, references, uniqueness, e->check. Needs no writer.
 bool record_check(ctx *c, const entity *e, void *rec);
 // Makes the links of `l` from record `from` exactly `to` (n ids): adds and ends link records as needed.
@@ -62,8 +64,9 @@ typedef struct {
 } link_input;
 int record_read_links(ctx *c, const entity *e, field_source *source, void *from, link_input *out, int most);
 
-// The record as JSON: what the API answers and the ledger's image holds. Without secrets.
+// The record as JSON, without secrets: what the API answers. The ledger's image is the same without DERIVED members.
 void record_json(ctx *c, text *t, const entity *e, const void *rec);
+void record_image(ctx *c, text *t, const entity *e, const void *rec);
 
 // History: versions newest first, the present one included. Rows: since, until (0: present), entry number, actor, verb,
 // reason.
