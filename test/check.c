@@ -21,6 +21,7 @@ enum { MOST_TESTS = 1000 };
 extern char **environ;
 
 arena *test_arena;
+void (*test_after)(void);
 const char *test_dir;
 
 static test_case *first, **last = &first;
@@ -280,6 +281,8 @@ static int after(void **state)
 {
     (void)state;
     arena_fail_at = 0;
+    if (test_after) test_after();
+    test_after = NULL;
     if (*postgres_name) postgres_say(format(test_arena, "DROP DATABASE $1 WITH (FORCE)", v(postgres_name)));
     nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     arena_drop(room, room.beg);

@@ -115,7 +115,7 @@ typedef enum {
     SCOPE_WITHIN,  // follows the record that member `within` names; a hidden column `unit` is kept in step
     SCOPE_PERSON,  // belongs to the person that member `within` names: seen by them, and by SEEING roles of their unit
     SCOPE_EVERYONE // seen by all who are signed in (and hold `see`)
-} scope;
+} scope_kind;
 
 struct entity {
     const char *name, *label, *plural; // "risk", "Risk", "Risks": name is table, path, noun and JSON type
@@ -126,7 +126,7 @@ struct entity {
     int nfields;
     const link_field *links;
     unsigned see, add, set, end; // permissions
-    scope scope;
+    scope_kind scope;
     const char *within;
     const char *title; // the text member that names a record; NULL: the code alone
     const char *owner; // the ref-to-person member that OWN looks at; may be NULL

@@ -11,7 +11,7 @@ static void read_versions(ctx *c, const entity *e, i64 id, bool past, version *o
     put(&t, S("SELECT "));
     put(&t, record_columns(c, e, S("x")));
     fill(&t, S(", $1 FROM $2$3 AS x WHERE x.id = $$1 ORDER BY x.version DESC LIMIT $$2"),
-         VALS(v(past ? "x.until" : "0"), v(e->name), v(past ? "_past" : "")), 3);
+         VALS(v(past ? "x.past_until" : "0"), v(e->name), v(past ? "_past" : "")), 3);
     rows r = query_built(c, text_str(&t), VALS(v(id), v(most - *n)), 2);
     while (db_next(&r)) {
         version *w = &out[(*n)++];

@@ -32,19 +32,23 @@ static bool run_bounded(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *
 // One try on the writer.
 static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *ok)
 {
-    struct db *reader = c->db, *writer = db_write_begin(c->database);
+    bool had_reader = c->db != NULL;
+    if (had_reader) db_release(c->db); // its snapshot is of before the change
+    struct db *writer = db_write_begin(c->database);
     if (!writer) {
+        c->db = had_reader ? db_reader(c->database) : NULL;
         fail_as(c, NO_WORLD, NULL, "The database takes no changes now; try again in a moment.");
         return DB_DONE;
     }
     bool exhausted;
     moment began = c->now, last = ledger_last(c->database);
-    if (last.us > c->now.us) c->now = last;
+    if (last.us > c->now.us) c->now = last; // no entry is before the one ahead of it
     c->db = writer, c->writing = true;
     bool kept = run_bounded(c, fn, arg, &exhausted) && !db_error(writer).n;
     bool constraint = db_constraint(writer);
     db_end end = db_write_end(writer, kept);
-    c->db = reader, c->writing = false, c->now = began;
+    c->db = had_reader ? db_reader(c->database) : NULL;
+    c->writing = false, c->now = began;
     if (exhausted && c->a->full) longjmp(*c->a->full, 1);
     if (end == DB_DONE && !kept && constraint && !failed(c))
         fail(c, NULL,

@@ -252,7 +252,7 @@ static i64 insert_row(ctx *c, const entity *e, const void *rec)
 static bool keep_past(ctx *c, const entity *e, const record *old)
 {
     text t = {.a = c->a};
-    fill(&t, S("INSERT INTO $1_past (id, version, since, until"), VALS(v(e->name)), 1);
+    fill(&t, S("INSERT INTO $1_past (id, version, since, past_until"), VALS(v(e->name)), 1);
     if (entity_scoped(e)) put(&t, S(", unit_now"));
     if (entity_hidden_unit(e)) put(&t, S(", unit"));
     for (int i = 0; i < e->nfields; i++)

@@ -125,12 +125,12 @@ void schema_entity(text *t, const entity *e, db_kind k)
     put_members(t, e, &d, true);
     fill(t,
          S("\n)$1;\nCREATE TABLE $2_past (\n    id $3 NOT NULL,\n    version $3 NOT NULL,\n    since $3 NOT NULL,\n    "
-           "until $3 NOT NULL"),
+           "past_until $3 NOT NULL"),
          VALS(v(d.end), v(e->name), v(d.integer)), 3);
     if (entity_scoped(e)) fill(t, S(",\n    unit_now $1 NOT NULL"), VALS(v(d.integer)), 1);
     if (entity_hidden_unit(e)) fill(t, S(",\n    unit $1 NOT NULL"), VALS(v(d.integer)), 1);
     put_members(t, e, &d, false);
-    fill(t, S(",\n    PRIMARY KEY (id, version)\n)$1;\nCREATE INDEX $2_past_until ON $2_past (until, since);\n"),
+    fill(t, S(",\n    PRIMARY KEY (id, version)\n)$1;\nCREATE INDEX $2_past_until ON $2_past (past_until, since);\n"),
          VALS(v(d.end), v(e->name)), 2);
     put_indexes(t, e);
 }
@@ -273,4 +273,41 @@ bool schema_migrate(ctx *c)
     return (!t.n || db_script(c->db, text_str(&t))) &&
            db_exec(c->db, "UPDATE setting SET value = $1 WHERE name = 'descriptors'",
                    v(hash_hex(c->a, hash_of(schema_text(c->a, k)))));
+}
+
+static bool on_writer(struct database *d, ctx *c, bool (*fn)(ctx *c), str *error)
+{
+    c->db = db_write_begin(d);
+    if (!c->db) {
+        *error = S("The database takes no changes now.");
+        return false;
+    }
+    c->writing = true;
+    bool ok = fn(c) && !db_error(c->db).n;
+    if (!ok) *error = format(c->a, "The tables could not be made: $1.", v(db_error(c->db)));
+    if (db_write_end(c->db, ok) == DB_DONE && ok) return true;
+    if (!error->n) *error = S("The tables could not be stored.");
+    return false;
+}
+
+bool schema_open(struct database *d, bool create, str *error)
+{
+    arena big = arena_make((ptrdiff_t)16 << 20), room = big;
+    ctx c = {.a = &room, .database = d};
+    str why = {0};
+    bool ok = true;
+    if (create) {
+        ok = on_writer(d, &c, schema_create, &why);
+    } else {
+        c.db = db_reader(d);
+        bool current = schema_current(&c, &why);
+        db_release(c.db);
+        c.db = NULL;
+        if (!current) ok = !why.n && on_writer(d, &c, schema_migrate, &why);
+    }
+    static _Thread_local char kept[400];
+    arena words = {.beg = kept, .end = kept + sizeof kept};
+    if (!ok) *error = str_dup(&words, str_sub(why, 0, 380));
+    arena_drop(big, big.beg);
+    return ok && ledger_open(d, error);
 }

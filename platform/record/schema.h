@@ -11,7 +11,9 @@ enum { SCHEMA_SERIAL = 1 }; // raised by each release that changes stored data; 
 void schema_entity(text *t, const entity *e, db_kind k); // CREATE TABLE …, NAME_past, indexes
 str schema_text(arena *a, db_kind k);                    // all of it: the golden file
 bool schema_create(ctx *c);                              // in a new database, on the writer
-bool schema_current(ctx *c, str *error);                 // is the stored schema ours? false: *error says what to do
-bool schema_migrate(ctx *c);                             // adds tables and columns, renames by `.was`; on the writer
+// After database_open: makes the tables (create), or checks them and brings them up to date, and opens the ledger. false: *error says why.
+bool schema_open(struct database *d, bool create, str *error);
+bool schema_current(ctx *c, str *error); // is the stored schema ours? false: *error says what to do
+bool schema_migrate(ctx *c);             // adds tables and columns, renames by `.was`; on the writer
 
 #endif

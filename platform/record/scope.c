@@ -114,7 +114,7 @@ static void put_then(expansion *x, const ctx *c, const entity *e, bool scoped)
         put(x->t, S(" WHERE since <= "));
         put_value(x, SCOPE_MOMENT);
         if (past) {
-            put(x->t, S(" AND until > "));
+            put(x->t, S(" AND past_until > "));
             put_value(x, SCOPE_MOMENT);
         }
         if (scoped && !is_whole(c, e)) {

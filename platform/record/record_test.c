@@ -1,0 +1,119 @@
+// record_test.c: records of the people module stand for all others: store, history, reach, lists, search.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/ledger/ledger.h"
+#include "platform/record/list.h"
+#include "platform/record/search.h"
+#include "test/fixture.h"
+
+#define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+TEST(a_record_comes_back_as_it_was_saved)
+{
+    ctx *c = fixture();
+    i64 id =
+        fixture_add(c, &person_entity,
+                    PAIRS("name", "Zoë Groß", "email", "zoe@test.example", "unit", "North", "start", "2026-01-31"));
+    check_done(c, id == 9);
+    c = fixture_again(c);
+    person *p = record_load(c, &person_entity, id);
+    check_str(p->name, "Zoë Groß");
+    check_int(p->unit.id, 2);
+    check_int(p->rec.version, 1);
+    fixture_verify();
+}
+
+TEST(a_stale_save_is_refused_and_the_past_is_kept)
+{
+    ctx *c = fixture();
+    check_done(c, fixture_set(c, &unit_entity, 2, PAIRS("name", "Far north")));
+    c = fixture_again(c);
+    check_int(((record *)record_load(c, &unit_entity, 2))->version, 2);
+    version *versions;
+    check_int(record_history(c, &unit_entity, 2, &versions, 10), 2);
+    check_str(((unit *)versions[1].rec)->name, "North");
+    check_str(versions[0].verb, "unit.set");
+    fixture_verify();
+}
+
+TEST(every_wrong_field_is_named_at_once)
+{
+    ctx *c = fixture();
+    check_int(fixture_add(c, &person_entity, PAIRS("name", "", "email", "x", "unit", "Nowhere", "start", "31.01.2026")),
+              0);
+    int n = 0;
+    for (failure *f = c->failures; f; f = f->next) n++;
+    check_int(n, 2); // what cannot be read; the rest is looked at when all can be read
+}
+
+TEST(an_email_is_unique_whatever_its_case)
+{
+    ctx *c = fixture();
+    check_refused(
+        c, fixture_add(c, &person_entity, PAIRS("name", "Other", "email", "ADA@test.example", "unit", "U-1")) != 0,
+        "taken");
+}
+
+TEST(what_is_used_cannot_end)
+{
+    ctx *c = fixture();
+    check_refused(c, operate_end(c, &unit_entity, 2, 0), "P-5");
+    c = fixture_again(c);
+    check_done(c, fixture_add(c, &unit_entity, PAIRS("name", "West")) == 4);
+    check_done(c, operate_end(c, &unit_entity, 4, 1));
+    c = fixture_again(c);
+    check(!record_seek(c, &unit_entity, 4));
+    fixture_verify();
+}
+
+TEST(a_list_pages_by_key_in_any_order)
+{
+    ctx *c = fixture();
+    const char *sorts[] = {"name", "-name", "unit,name", "-manager", "start,-email", "code"};
+    for (int s = 0; s < countof(sorts); s++) {
+        list l = list_of(&person_entity);
+        l.limit = 3;
+        check_done(c, list_set(c, &l, S("sort"), str_of(sorts[s])));
+        int seen = 0, pages = 0;
+        bool met[16] = {0};
+        for (;;) {
+            page p = list_page(c, &l);
+            for (int i = 0; i < p.n; i++) {
+                i64 id = ((record *)p.recs[i])->id;
+                check(!met[id]);
+                met[id] = true;
+                seen++;
+            }
+            check(++pages < 10);
+            if (!p.next.n) break;
+            l.after = p.next;
+        }
+        check_int(seen, 8);
+    }
+    list l = list_of(&person_entity);
+    check_done(c, list_set(c, &l, S("unit"), S("North")));
+    check_int(list_total(c, &l), 2);
+}
+
+TEST(a_search_finds_words_by_their_beginning_and_codes)
+{
+    ctx *c = fixture();
+    hit *hits;
+    check_int(search(c, NULL, S("gre"), &hits, 10), 1);
+    check_int(hits[0].id, GRETA);
+    check_int(search(c, NULL, S("p-4"), &hits, 10), 1);
+    check_int(search(c, NULL, S("nothing of it"), &hits, 10), 0);
+}
+
+TEST(the_past_reads_as_it_stood)
+{
+    ctx *c = fixture();
+    moment before = c->now;
+    fixture_clock(1000000);
+    c = fixture_again(c);
+    check_done(c, fixture_set(c, &unit_entity, 3, PAIRS("name", "Deep south")));
+    c = fixture_again(c);
+    c->moment = before;
+    check_str(((unit *)record_load(c, &unit_entity, 3))->name, "South");
+    c->moment = (moment){0};
+    check_str(((unit *)record_load(c, &unit_entity, 3))->name, "Deep south");
+}
