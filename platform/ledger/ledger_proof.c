@@ -82,8 +82,8 @@ int ledger_inclusion(ctx *c, i64 n, i64 size, hash *path)
 {
     proof p = {.c = c, .path = path};
     if (n < 1 || n > size) return -1;
+    stored(&p, size, false); // is there such a tree?
     inclusion(&p, n - 1, 0, size);
-    if (size == 1) stored(&p, 1, false);
     return p.lost ? -1 : p.n;
 }
 
@@ -91,7 +91,8 @@ int ledger_consistency(ctx *c, i64 first, i64 second, hash *path)
 {
     proof p = {.c = c, .path = path};
     if (first < 0 || first > second) return -1;
-    if (first == 0 || first == second) return 0;
+    if (second) stored(&p, second, false);
+    if (first == 0 || first == second) return p.lost ? -1 : 0;
     consistency(&p, first, 0, second, true);
     return p.lost ? -1 : p.n;
 }

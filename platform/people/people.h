@@ -79,6 +79,12 @@ typedef struct {
 bool session_open(ctx *c, str email, str password, str address, session *out);
 bool session_find(ctx *c, str token, session *out); // 12 h idle, 7 days at most; calls ctx_become
 void session_close(ctx *c, const session *s);
+typedef struct {
+    moment began, seen;
+    str address; // of the client that signed in
+    hash id;
+} open_session;
+int session_list(ctx *c, i64 person, open_session **out); // of this person, last seen first
 void session_close_all(ctx *c, i64 person);
 
 // Bearer tokens "isms_" + 43 characters, stored hashed; a token is its person's rights cut down to nouns.verbs, until a

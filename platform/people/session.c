@@ -219,3 +219,21 @@ void session_close_all(ctx *c, i64 id)
 {
     operate_with(c, close_all, &id);
 }
+
+int session_list(ctx *c, i64 person, open_session **out)
+{
+    enum { MOST = 50 };
+    int n = 0;
+    *out = news(c->a, open_session, MOST);
+    rows r = query(c,
+                   "SELECT hash, began, seen, address FROM {session!} WHERE person = $1 AND began > $2 AND seen > $3 "
+                   "ORDER BY seen DESC, hash",
+                   v(person), v(c->now.us - WHOLE_DAYS * 86400 * SECOND), v(c->now.us - IDLE_HOURS * 3600 * SECOND));
+    while (n < MOST && db_next(&r)) {
+        open_session *s = &(*out)[n++];
+        hash_read(db_view(&r, 0), &s->id);
+        *s = (open_session){.id = s->id, .began = {db_int(&r, 1)}, .seen = {db_int(&r, 2)}, .address = db_text(&r, 3)};
+    }
+    db_stop(&r);
+    return n;
+}

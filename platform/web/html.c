@@ -102,6 +102,18 @@ static int form_of(const request *q, const step *s, const val *vals)
     return form < s->nforms ? form : s->nforms - 1;
 }
 
+str html_nonce(request *q)
+{
+    if (q->nonce.n == 0) {
+        unsigned char b[18];
+        text t = {.a = q->c->a};
+        random_fill(b, sizeof b);
+        put_base64url(&t, (bytes){b, sizeof b});
+        q->nonce = text_str(&t);
+    }
+    return q->nonce;
+}
+
 static void write_literal(request *q, const literal *l, const val *vals)
 {
     text *t = q->out;
@@ -115,6 +127,11 @@ static void write_literal(request *q, const literal *l, const val *vals)
         case STEP_TEXT: put_text(q, t, vals[s->value]); break;
         case STEP_ATTR: put_attribute(t, vals[s->value]); break;
         case STEP_PART: put_part(t, vals[s->value]); break;
+        case STEP_NONCE:
+            put(t, S(" data-hx-nonce='"));
+            put(t, html_nonce(q));
+            put_char(t, '\'');
+            break;
         case STEP_LINK: put_link(t, vals[s->value]); break;
         case STEP_FORMS: write_literal(q, &s->forms[form_of(q, s, vals)], vals); break;
         }
@@ -197,6 +214,13 @@ void html_person(request *q, i64 id, str name)
     str first, last;
     initials(name, &first, &last);
     html(q, "<span class='who'><span class='av' aria-hidden='true'>$1$2</span>$3</span>", v(first), v(last), v(name));
+}
+
+void html_avatar(request *q, str name)
+{
+    str first, last;
+    initials(name, &first, &last);
+    html(q, "<span class='av lg' aria-hidden='true'>$1$2</span>", v(first), v(last));
 }
 
 static const struct {

@@ -17,7 +17,7 @@ static request *fresh(void)
 {
     test_ctx = (ctx){.a = test_arena, .zone = S("Europe/Berlin"), .today = date_make(2026, 11, 24)};
     test_out = (text){.a = test_arena};
-    test_request = (request){.c = &test_ctx, .out = &test_out};
+    test_request = (request){.c = &test_ctx, .out = &test_out, .nonce = S("n0nce")};
     return &test_request;
 }
 
@@ -166,7 +166,15 @@ TEST(a_literal_may_end_inside_a_tag_and_the_next_goes_on_there)
     html(q, " selected");
     html(q, " data-hx-get='/x/$1'", v("a/b"));
     html(q, ">{One}</option>");
-    check_str(wrote(q), "<option value='&quot;x' selected data-hx-get='/x/a%2Fb'>One</option>");
+    check_str(wrote(q), "<option value='&quot;x' selected data-hx-get='/x/a%2Fb' data-hx-nonce='n0nce'>One</option>");
+}
+
+TEST(a_tag_with_htmx_attributes_is_stamped_once)
+{
+    request *q = fresh();
+    html(q, "<a data-hx-get='/x' data-hx-target='#y'>{A}</a><p title='x'></p><i data-hx-get='/z'></i>");
+    check_str(wrote(q), "<a data-hx-get='/x' data-hx-nonce='n0nce' data-hx-target='#y'>A</a><p title='x'></p>"
+                        "<i data-hx-get='/z' data-hx-nonce='n0nce'></i>");
 }
 
 TEST(dates_read_short_in_text_and_whole_in_attributes)

@@ -35,6 +35,8 @@ typedef struct {
     int name_n;
     bool address;       // the value being read is an address
     bool address_start; // and nothing of it has been read yet
+    bool htmx;          // the attribute is a data-hx-…
+    bool stamped;       // the tag has its nonce
     bool closing;       // the tag is </…>
     bool script;        // the tag is <script>: it must have a src
     bool words;         // inside braces
@@ -112,6 +114,7 @@ static void attribute_named(machine *m)
         "data-hx-post", "data-hx-put", "data-hx-patch", "data-hx-delete", "data-hx-push-url", NULL};
     str name = {m->name, m->name_n};
     m->address = m->address_start = str_in(name, addresses);
+    m->htmx = name_starts(m, "data-hx-");
     if (name_is(m, "src")) m->script = false;
     if (name_starts(m, "on") || name_starts(m, "data-hx-on")) refuse(m, "no inline script in a literal");
     if (name_is(m, "style") || name_is(m, "srcdoc") || name_is(m, "srcset"))
@@ -133,7 +136,7 @@ static void follow(machine *m, char c)
     case AT_TEXT:
         if (c != '<') return;
         m->at = AT_NAME;
-        m->closing = m->script = false;
+        m->closing = m->script = m->stamped = false;
         name_begin(m);
         return;
     case AT_NAME:
@@ -184,6 +187,9 @@ static void follow(machine *m, char c)
         if (c == m->quote) {
             m->at = AT_TAG;
             m->address = m->address_start = false;
+            if (m->htmx && !m->stamped) step_add(m, (step){.kind = STEP_NONCE});
+            m->stamped |= m->htmx;
+            m->htmx = false;
         } else
             m->address_start = false;
         return;

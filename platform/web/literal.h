@@ -15,6 +15,7 @@ typedef enum {
     STEP_ATTR, // a value in a quoted attribute
     STEP_PART, // a value inside an address: percent-encoded
     STEP_LINK, // a value that is the beginning of an address, or all of it: a path of ours or http(s), else "#"
+    STEP_NONCE, // the page's nonce, behind the first data-hx-… of a tag: attributes that did not come from a literal have none
     STEP_FORMS // one of several forms, chosen by $1
 } step_kind;
 

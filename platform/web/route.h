@@ -19,14 +19,17 @@ typedef struct route {
     const char *name; // in the golden file: "risk.matrix"
     unsigned permit;
     void (*run)(request *q);
-} route; // a list ends with {0}
+    const char *label; // in the navigation of its module's room; NULL: not there
+    const char *icon;  // lucide name, where the navigation shows one; may be NULL
+} route;               // a list ends with {0}
 // Generic routes: one whose path begins with /:noun (or /api/v1/:noun) stands for one route per entity, with q->entity set and its
 // permission in place of OF_SEE, OF_ADD, OF_SET, OF_END; with /:act in it (OF_ACTION) for one per action of each entity, with
 // q->action set. ":noun" and ":act" in the name are replaced too. A module's own route of the same path wins.
 enum { OF_SEE = 1 << 20, OF_ADD = 1 << 21, OF_SET = 1 << 22, OF_END = 1 << 23, OF_ACTION = 1 << 24 };
-#define ROUTE(verb, at, named, may, fn)                                                                                \
+// ROUTE(GET, "/readiness", "readiness.show", SEE_REGISTER, readiness_page, .label = "Readiness")
+#define ROUTE(verb, at, named, may, ...)                                                                               \
     {                                                                                                                  \
-        .method = verb, .path = at, .name = named, .permit = PERMIT(may), .run = fn                                    \
+        .method = verb, .path = at, .name = named, .permit = PERMIT(may), .run = __VA_ARGS__                           \
     }
 
 typedef struct {
@@ -49,12 +52,16 @@ struct request {
     const action *action;   // of a generic route with /:act
     const route *route;
     const struct language *language; // of the words; NULL is English (words.h)
+    const struct site *site;         // what is the same for all requests (dispatch.h)
+    const struct incoming *in;       // as it came (dispatch.h)
     str parts[4];                    // what stood at the :parts of the route
     const char *const *part_names;
     // the answer
     int status; // 200 unless set
     text *out;
+    str content;        // sent instead of out when p is set: a file
     bool in_tag;        // what html() wrote last ended inside a tag
+    str nonce;          // of this page's scripts and htmx attributes: html() stamps it
     str token;          // of forms, made at first use
     const char *type;   // "text/html; charset=utf-8" unless set
     parameter *headers; // further ones, set by reply_header
@@ -64,11 +71,14 @@ struct request {
 str request_part(const request *q, const char *name);
 str request_get(const request *q, const char *name); // first value; empty when absent
 bool request_has(const request *q, const char *name);
-bool request_source(void *request, const char *name,
-                    str *value); // a field_source over the parameters (platform/record/record.h)
+// A field_source over the parameters (platform/record/record.h); a name given several times is joined by "; ".
+bool request_source(void *request, const char *name, str *value);
 str request_header(const request *q, const char *name);
+const parameter *request_file(const request *q, const char *name); // the first file sent under that name; NULL: none
 
 void reply_see(request *q, str path); // 303 See Other
+// 303, and the sentence stands at the top of the next page, once.
+void reply_done(request *q, str path, str sentence);
 void reply_header(request *q, const char *name, str value);
 void reply_file(request *q, const char *type, str file_name, bytes content); // as attachment, nosniff, sandboxed
 // The failures of c as an answer: a page in the shell with the sentence and what to do, or a problem document (RFC 9457) under

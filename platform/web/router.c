@@ -1,0 +1,206 @@
+// router.c: from a method and a path to a route.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/web/router.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { METHODS = DELETE + 1, PARTS = 4 };
+
+typedef struct node {
+    str part;
+    struct node *children, *any, *next; // literal parts; the one for :part; the next of the same parent
+    const routed *routes[METHODS];
+} node;
+
+struct router {
+    arena *a;
+    node root;
+    const routed **list;
+    int n, cap;
+};
+
+const char *method_name(method m)
+{
+    static const char *const names[] = {"GET", "POST", "PATCH", "DELETE"};
+    return names[m];
+}
+
+static node *child(arena *a, node *parent, str part)
+{
+    if (str_starts(part, S(":"))) {
+        if (!parent->any) parent->any = new (a, node);
+        return parent->any;
+    }
+    for (node *n = parent->children; n; n = n->next)
+        if (str_eq(n->part, part)) return n;
+    node *made = new (a, node);
+    *made = (node){.part = part, .next = parent->children};
+    parent->children = made;
+    return made;
+}
+
+static const char *const *part_names(arena *a, str path)
+{
+    const char **names = news(a, const char *, PARTS + 1);
+    int n = 0;
+    for (str rest = path; rest.p;) {
+        str part = str_cut(&rest, '/');
+        if (!str_starts(part, S(":"))) continue;
+        assert(n < PARTS && "a route has at most four parts");
+        names[n++] = str_z(a, str_from(part, 1));
+    }
+    return names;
+}
+
+// `own`: a second route of the same path is a mistake; else it gives way to the one that is there.
+static void add(router *r, routed x, bool own)
+{
+    str path = str_of(x.r.path);
+    assert(str_starts(path, S("/")));
+    node *at = &r->root;
+    for (str rest = str_from(path, 1); rest.p;) at = child(r->a, at, str_cut(&rest, '/'));
+    if (at->routes[x.r.method]) {
+        assert(!own && "two routes have the same method and path");
+        return;
+    }
+    routed *made = new (r->a, routed);
+    *made = x;
+    made->names = part_names(r->a, path);
+    at->routes[x.r.method] = made;
+    if (r->n == r->cap) {
+        int cap = r->cap ? r->cap * 2 : 256;
+        const routed **grown = news(r->a, const routed *, cap);
+        if (r->n) memcpy(grown, r->list, sizeof *grown * (size_t)r->n);
+        r->list = grown;
+        r->cap = cap;
+    }
+    r->list[r->n++] = made;
+}
+
+// "/:noun/:code" with ":noun" → "risk": "/risk/:code". The marker is a whole part.
+static const char *filled(arena *a, const char *s, str marker, const char *with)
+{
+    text t = {.a = a};
+    str rest = str_of(s);
+    ptrdiff_t at = str_search(rest, marker);
+    if (at < 0) return s;
+    put(&t, str_sub(rest, 0, at));
+    put_z(&t, with);
+    put(&t, str_from(rest, at + marker.n));
+    return str_z(a, text_str(&t));
+}
+
+static unsigned permit_of(unsigned permit, const entity *e, const action *act)
+{
+    if (permit & OF_SEE) return e->see;
+    if (permit & OF_ADD) return e->add;
+    if (permit & OF_SET) return e->set;
+    if (permit & OF_END) return e->end;
+    if (permit & OF_ACTION) return act->permit;
+    return permit;
+}
+
+static void add_for(router *r, const route *generic, const module *m, const entity *e, const action *act)
+{
+    routed x = {.r = *generic, .module = m, .entity = e, .action = act};
+    x.r.path = filled(r->a, generic->path, S(":noun"), e->name);
+    x.r.name = filled(r->a, generic->name, S(":noun"), e->name);
+    if (act) {
+        x.r.path = filled(r->a, x.r.path, S(":act"), act->name);
+        x.r.name = filled(r->a, x.r.name, S(":act"), act->name);
+    }
+    x.r.permit = permit_of(generic->permit, e, act);
+    add(r, x, false);
+}
+
+static void add_generic(router *r, const route *generic, const module *const *modules)
+{
+    str path = str_of(generic->path);
+    if (!str_starts(path, S("/:noun")) && !str_starts(path, S("/api/v1/:noun"))) {
+        add(r, (routed){.r = *generic}, false);
+        return;
+    }
+    bool acts = str_search(path, S(":act")) >= 0;
+    for (const module *const *m = modules; *m; m++) {
+        for (const entity *const *e = (*m)->entities; !acts && e && *e; e++) add_for(r, generic, *m, *e, NULL);
+        for (const action *act = (*m)->actions; acts && act && act->name; act++) add_for(r, generic, *m, act->on, act);
+    }
+}
+
+static int by_path(const void *x, const void *y)
+{
+    const routed *a = *(const routed *const *)x, *b = *(const routed *const *)y;
+    int order = strcmp(a->r.path, b->r.path);
+    return order ? order : (int)a->r.method - (int)b->r.method;
+}
+
+router *router_make(arena *a, const module *const *modules, const route *const *generic)
+{
+    router *r = new (a, router);
+    r->a = a;
+    for (const module *const *m = modules; *m; m++)
+        for (const route *x = (*m)->routes; x && x->path; x++) add(r, (routed){.r = *x, .module = *m}, true);
+    for (const route *const *list = generic; *list; list++)
+        for (const route *x = *list; x->path; x++) add_generic(r, x, modules);
+    qsort(r->list, (size_t)r->n, sizeof *r->list, by_path);
+    return r;
+}
+
+static const routed *walk(const node *at, method m, str rest, str *parts, int n, unsigned *allowed)
+{
+    if (!rest.p) {
+        for (int i = 0; i < METHODS; i++)
+            if (at->routes[i]) *allowed |= 1u << i;
+        return at->routes[m];
+    }
+    str part = str_cut(&rest, '/');
+    for (const node *c = at->children; c; c = c->next) {
+        if (!str_eq(c->part, part)) continue;
+        const routed *found = walk(c, m, rest, parts, n, allowed);
+        if (found) return found;
+        break;
+    }
+    if (!at->any || part.n == 0 || n == PARTS) return NULL;
+    parts[n] = part;
+    return walk(at->any, m, rest, parts, n + 1, allowed);
+}
+
+const routed *router_find(const router *r, method m, str path, str *parts, unsigned *allowed)
+{
+    *allowed = 0;
+    if (!str_starts(path, S("/"))) return NULL;
+    return walk(&r->root, m, str_from(path, 1), parts, 0, allowed);
+}
+
+int routes_all(const router *r, const routed *const **out)
+{
+    *out = (const routed *const *)r->list;
+    return r->n;
+}
+
+static void put_permission(text *t, unsigned permit)
+{
+    static const char *const names[] = {"ADMINISTRATOR", "MANAGER", "MANAGEMENT", "OWNER",     "AUDITOR",
+                                        "EXTERNAL",      "STAFF",   "OWN",        "SIGNED_IN", "PUBLIC"};
+    bool first = true;
+    for (int i = 0; i < countof(names); i++) {
+        if (!(permit & 1u << i)) continue;
+        if (!first) put_char(t, '|');
+        put_z(t, names[i]);
+        first = false;
+    }
+}
+
+str routes_text(arena *a, const router *r)
+{
+    text t = {.a = a};
+    for (int i = 0; i < r->n; i++) {
+        const route *x = &r->list[i]->r;
+        fill(&t, S("$1 $2 $3 "), VALS(v(method_name(x->method)), v(x->path), v(x->name)), 3);
+        put_permission(&t, x->permit);
+        put_char(&t, '\n');
+    }
+    return text_str(&t);
+}

@@ -1,0 +1,7 @@
+// routes.c: the pages of the platform, in the order in which one wins over another.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/web/router.h"
+
+#include "platform/web/sign_in.h"
+
+const route *const routes_generic[] = {sign_in_routes, account_routes, NULL};

@@ -1,0 +1,11 @@
+// sign_in.h: coming in, going out, and one's own account.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef WEB_SIGN_IN_H
+#define WEB_SIGN_IN_H
+
+#include "platform/web/route.h"
+
+extern const route sign_in_routes[]; // /, /sign-in, /sign-out
+extern const route account_routes[]; // /account: password, sessions, deputy
+
+#endif
