@@ -226,6 +226,12 @@ db_end db_write_end(db *w, bool keep)
     return w->of->engine->write_end(w, keep);
 }
 
+bool db_own_locks(db *w)
+{
+    if (w->of->kind == DB_SQLITE) return true;
+    return db_exec(w, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+}
+
 i64 db_waiting(const database *d)
 {
     database *open = (database *)(uintptr_t)d; // the lock is no part of what the caller sees

@@ -38,7 +38,8 @@ typedef struct {
     const char *vfs; // tests only: name of the SQLite VFS (test/fault.h)
 } database_options;
 
-// `where`: a path, or postgres://… (libpq URI; several hosts allowed; ?schema=NAME picks the schema, default "isms").
+// `where`: a path, or postgres://… (libpq URI; several hosts allowed: the one that takes writes is used, and found again after a
+// fail-over; ?schema=NAME picks the schema, default "isms").
 // Takes an exclusive lock beside the file (FILE-lock), held until close; *busy tells that another process has it.
 // NULL with a sentence in *error (it lives until the next call on this thread) when it cannot be opened.
 database *database_open(str where, database_options o, str *error, bool *busy);
@@ -65,6 +66,9 @@ db *db_write_begin(database *d); // NULL when the database takes no writes any m
 // DB_DONE: keep → durable; !keep → nothing of it remains. `keep` with a violated constraint behind it is DB_FAILED, for
 // this operation alone. Read db_error before: afterwards the connection belongs to somebody else.
 db_end db_write_end(db *w, bool keep);
+// PostgreSQL: operations run SERIALIZABLE, as if one after the other; what conflicts is told to try again. An operation that
+// takes its own locks (FOR UPDATE SKIP LOCKED) says so by this as its first statement and runs READ COMMITTED. SQLite: nothing.
+bool db_own_locks(db *w);
 // State that travels with the writer: a plain struct (the ledger's frontier), copied at each savepoint and put back
 // when an operation is refused; before_commit stores it as part of the group's transaction. SQLite only; at most one
 // per database.

@@ -56,6 +56,7 @@ struct db {
     void *conn;
     bool writer;
     bool begun; // PostgreSQL: a transaction is open
+    bool stale; // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
     void *open; // what a row loop is reading
     fault fault;
     int nerror;
@@ -116,8 +117,8 @@ struct database {
     database_options options;
     str where;
     int lock_file;
-    str schema;  // PostgreSQL
-    void *parts; // PostgreSQL: how to connect
+    str schema;      // PostgreSQL
+    const char *uri; // PostgreSQL: without the schema
     pool readers, writers;
     turn turn;
     arena room;

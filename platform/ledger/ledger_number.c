@@ -76,7 +76,7 @@ static i64 number_some(database *d, arena *a, i64 most)
     ctx c = {.a = a, .database = d, .db = w};
     i64 count = 0;
     bool ok =
-        db_exec(w, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED") &&
+        db_own_locks(w) &&
         head_read(w, a, S("SELECT size, frontier, link, at FROM ledger_head WHERE one = 1 FOR UPDATE SKIP LOCKED"), &h);
     if (ok) count = number_batch(&c, &h, most);
     ok = ok && count > 0 && head_write(w, &h);
