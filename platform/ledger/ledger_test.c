@@ -4,6 +4,7 @@
 #include "platform/base/time.h"
 #include "test/check.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -561,4 +562,65 @@ TEST(a_reason_too_long_for_a_leaf_is_refused)
     check_refused(&b.c, ledger_append(&b.c, &(entry){.verb = S("a"), .result = S("done")}), "too long");
     check_int(end(&b, false), DB_DONE);
     database_close(b.d);
+}
+
+// Several nodes
+
+typedef struct {
+    database *d;
+    int first, each;
+    i64 numbered;
+    bool failed;
+} node;
+
+static void *node_run(void *p)
+{
+    node *n = p;
+    arena room = arena_make(4 << 20);
+    char *base = room.beg;
+    for (int i = 0; i < n->each; i++) {
+        room.beg = base;
+        ctx c = {.a = &room,
+                 .database = n->d,
+                 .db = db_write_begin(n->d),
+                 .writing = true,
+                 .now = clock_now(),
+                 .actor = S("P-1")};
+        bool ok = ledger_append(
+            &c,
+            &(entry){.verb = S("x.set"), .entity = S("x"), .id = n->first + i, .result = S("done"), .image = S("{}")});
+        n->failed |= db_write_end(c.db, ok && i % 5) != DB_DONE || !ok;
+        if (i % 10 == 0) n->numbered += ledger_number(n->d, 50);
+    }
+    room.beg = base;
+    arena_drop(room, base);
+    return NULL;
+}
+
+TEST(entries_of_several_nodes_are_numbered_without_a_gap)
+{
+    enum { NODES = 3, EACH = 100 };
+    book b = book_make(), other = test_postgres() ? book_open_at(test_database()) : b;
+    str error = {0};
+    if (test_postgres()) check(ledger_open(other.d, &error));
+    node n[NODES];
+    pthread_t t[NODES];
+    for (int i = 0; i < NODES; i++) {
+        n[i] = (node){.d = i % 2 ? other.d : b.d, .first = i * EACH, .each = EACH};
+        pthread_create(t + i, NULL, node_run, n + i);
+    }
+    i64 numbered = 0;
+    for (int i = 0; i < NODES; i++) {
+        pthread_join(t[i], NULL);
+        check(!n[i].failed);
+        numbered += n[i].numbered;
+    }
+    numbered += ledger_number(b.d, 1000);
+    i64 wanted = NODES * EACH * 4 / 5;
+    check_int(numbered, test_postgres() ? wanted : 0);
+    verification x = verify(&b);
+    check_str(x.what, "");
+    check_int(x.size, wanted);
+    database_close(b.d);
+    if (test_postgres()) database_close(other.d);
 }
