@@ -145,6 +145,17 @@ bool field_equal(const field *f, const void *x, const void *y)
     return true;
 }
 
+void field_copy(const field *f, void *to, const void *from)
+{
+    static const size_t sizes[] = {
+        [KIND_TEXT] = sizeof(str),    [KIND_INTEGER] = sizeof(i64),     [KIND_NUMBER] = sizeof(number),
+        [KIND_FLAG] = sizeof(bool),   [KIND_DATE] = sizeof(date),       [KIND_MOMENT] = sizeof(moment),
+        [KIND_MONEY] = sizeof(money), [KIND_CHOICE] = sizeof(unsigned), [KIND_REF] = sizeof(ref),
+        [KIND_ANY] = sizeof(any),     [KIND_SECRET] = sizeof(secret),
+    };
+    memcpy(field_at(f, to), field_at(f, from), sizes[f->kind]);
+}
+
 static bool parse_money(ctx *c, const field *f, money *out, str in)
 {
     money x = {0};
@@ -353,7 +364,7 @@ str field_words(ctx *c, const field *f, const void *rec)
     return text_str(&t);
 }
 
-static void json_member(ctx *c, text *t, const field *f, const void *rec)
+void field_json(ctx *c, text *t, const field *f, const void *rec)
 {
     const void *m = field_at(f, rec);
     val x = field_column(f, rec, 0);
@@ -393,7 +404,7 @@ static void put_record(ctx *c, text *t, const entity *e, const void *rec, unsign
         put(t, S(",\""));
         put_z(t, f->name);
         put(t, S("\":"));
-        json_member(c, t, f, rec);
+        field_json(c, t, f, rec);
     }
     put_char(t, '}');
 }

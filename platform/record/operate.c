@@ -192,8 +192,7 @@ bool do_end(ctx *c, const entity *e, i64 id, i64 version)
     return rec && may(c, e, rec, e->end, "end") && check_version(c, e, rec, version) && record_end(c, e, rec);
 }
 
-// A well-formed request by a known person, refused by permission or rule, leaves one entry.
-static bool denied(ctx *c, bool ok, const entity *e, i64 id, const char *verb)
+bool operate_denied(ctx *c, bool ok, const entity *e, i64 id, const char *verb)
 {
     if (ok || !c->failures || !(c->person || c->roles)) return ok;
     refusal k = c->failures->kind;
@@ -245,13 +244,13 @@ static bool run_end(ctx *c, void *arg)
 bool operate(ctx *c, const action *act, i64 id, i64 version, const void *in)
 {
     wish w = {.act = act, .id = id, .version = version, .in = in};
-    return denied(c, operate_with(c, run_action, &w), act->on, id, act->name);
+    return operate_denied(c, operate_with(c, run_action, &w), act->on, id, act->name);
 }
 
 bool operate_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks)
 {
     wish w = {.e = e, .rec = rec, .links = links, .nlinks = nlinks};
-    bool ok = denied(c, operate_with(c, run_add, &w), e, 0, "add");
+    bool ok = operate_denied(c, operate_with(c, run_add, &w), e, 0, "add");
     if (ok) *(record *)rec = (record){.id = w.id, .version = 1, .since = c->now};
     return ok;
 }
@@ -260,11 +259,11 @@ bool operate_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ct
                  const link_input *links, int nlinks)
 {
     wish w = {.e = e, .id = id, .version = version, .change = change, .arg = arg, .links = links, .nlinks = nlinks};
-    return denied(c, operate_with(c, run_set, &w), e, id, "set");
+    return operate_denied(c, operate_with(c, run_set, &w), e, id, "set");
 }
 
 bool operate_end(ctx *c, const entity *e, i64 id, i64 version)
 {
     wish w = {.e = e, .id = id, .version = version};
-    return denied(c, operate_with(c, run_end, &w), e, id, "end");
+    return operate_denied(c, operate_with(c, run_end, &w), e, id, "end");
 }

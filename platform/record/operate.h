@@ -22,6 +22,10 @@ bool operate_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ct
                  const link_input *links, int nlinks);
 bool operate_end(ctx *c, const entity *e, i64 id, i64 version);
 
+// For callers of operate_with that use the functions below: passes `ok` on, and leaves an entry in the ledger when a
+// known person's well-formed request was refused by permission or rule. `verb` is "set". Outside the writer's turn.
+bool operate_denied(ctx *c, bool ok, const entity *e, i64 id, const char *verb);
+
 // For callers that already hold the turn (imports, demo steps, tests): the same checks without begin and end.
 bool do_action(ctx *c, const action *act, i64 id, i64 version, const void *in);
 bool do_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks);

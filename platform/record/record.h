@@ -52,6 +52,9 @@ str field_words(ctx *c, const field *f,
                 const void *rec); // for people: choice labels, titles, 24 Nov 2026, 180,000.00 EUR
 #define field_at(f, rec) ((void *)((char *)(rec) + (f)->offset))
 
+void field_copy(const field *f, void *to, const void *from);       // the member of one record into another's
+void field_json(ctx *c, text *t, const field *f, const void *rec); // its value as record_json writes it
+
 // Reads members from a source of names and texts (a form, a row, arguments): those present and not READONLY. All
 // failures gather.
 typedef bool field_source(void *from, const char *name, str *value); // false: not given

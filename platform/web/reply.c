@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/reply.h"
 
+#include "platform/web/api.h"
 #include "platform/web/dispatch.h"
 #include "platform/web/html.h"
 #include "platform/web/identify.h"
@@ -99,31 +100,10 @@ void reply_file(request *q, const char *type, str file_name, bytes content)
     reply_header(q, "Content-Disposition", disposition(q->c->a, file_name));
 }
 
-static void problem(request *q, int status, refusal kind)
+static void problem(request *q)
 {
-    text *t = q->out;
     q->type = "application/problem+json";
-    fill(t, S("{\"type\":\"urn:isms:no-$1\",\"title\":"), VALS(v(kinds[kind].type)), 1);
-    put_json(t, str_of(kinds[kind].title));
-    fill(t, S(",\"status\":$1,\"request\":"), VALS(v(status)), 1);
-    put_json(t, q->c->request);
-    if (failed(q->c)) {
-        put_z(t, ",\"detail\":");
-        put_json(t, q->c->failures->sentence);
-        put_z(t, ",\"errors\":[");
-        for (const failure *f = q->c->failures; f; f = f->next) {
-            put_z(t, f == q->c->failures ? "{\"field\":" : ",{\"field\":");
-            if (f->field)
-                put_json(t, str_of(f->field));
-            else
-                put_z(t, "null");
-            put_z(t, ",\"detail\":");
-            put_json(t, f->sentence);
-            put_z(t, "}");
-        }
-        put_z(t, "]");
-    }
-    put_z(t, "}\n");
+    api_put_problem(q->c, q->out, q->status);
 }
 
 static void write_sentences(request *q, refusal kind)
@@ -176,7 +156,7 @@ void reply_refused(request *q)
     if (kind == NO_VERSION && request_header(q, "if-match").n) q->status = 412;
     if (q->api || q->in->local) {
         if (kind == NO_SIGN_IN) reply_header(q, "WWW-Authenticate", S("Bearer realm=\"isms\""));
-        problem(q, q->status, kind);
+        problem(q);
     } else if (q->fragment && kind == NO_SIGN_IN)
         reply_header(q, "HX-Redirect", S("/sign-in"));
     else if (q->fragment)
@@ -201,7 +181,7 @@ void reply_failed(request *q, refusal kind)
     if (kind == NO_WORLD) reply_header(q, "Retry-After", S("5"));
     while (failed(q->c) && q->c->failures->kind != kind) q->c->failures = q->c->failures->next;
     if (q->api || q->in->local) {
-        problem(q, q->status, kind);
+        problem(q);
         return;
     }
     bare_open(q, str_of(kinds[kind].title));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/router.h"
 
+#include "platform/web/api.h"
 #include "platform/web/sign_in.h"
 
-const route *const routes_generic[] = {sign_in_routes, account_routes, NULL};
+const route *const routes_generic[] = {sign_in_routes, account_routes, api_routes, NULL};

@@ -1,0 +1,8 @@
+// commands.c: the commands that are no nouns.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands.h"
+
+const command commands[] = {
+    {"init", "init DB [--name NAME] [--admin EMAIL]", "Makes a new organisation in a new database", command_init},
+    {0},
+};

@@ -1,0 +1,22 @@
+// commands.h: the commands that are no nouns.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef APP_COMMANDS_H
+#define APP_COMMANDS_H
+
+#include "platform/cli/cli.h"
+
+extern const command commands[]; // ends with {0}
+
+int command_init(cli *x, int argc, const char *const *argv);
+
+// Options of a command: "--name VALUE". The value, or NULL when it is absent; it is taken out of argv.
+typedef struct {
+    int argc;
+    const char *argv[256];
+} arguments;
+// False with a message when there are more than fit.
+bool arguments_take(cli *x, arguments *out, int argc, const char *const *argv);
+const char *arguments_value(arguments *g, const char *name); // "--name"; "" when nothing follows it
+bool arguments_flag(arguments *g, const char *name);
+
+#endif

@@ -1,0 +1,100 @@
+// init.c: isms init: a new organisation.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands.h"
+#include "app/place.h"
+#include "platform/base/time.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    str name, zone, admin, password;
+    i64 person;
+} beginning;
+
+// The zone of this machine, as far as it says.
+static str machine_zone(arena *a)
+{
+    const char *tz = getenv("TZ");
+    str zone = str_of(tz && *tz == ':' ? tz + 1 : tz);
+    return zone.n && zone_known(zone) ? str_dup(a, zone) : S("UTC");
+}
+
+// "anna.meier@example.org" → "Anna Meier", until somebody writes it better.
+static str name_of_address(arena *a, str address)
+{
+    text t = {.a = a};
+    str rest = address, local = str_cut(&rest, '@');
+    bool first = true;
+    for (ptrdiff_t i = 0; i < local.n; i++) {
+        char c = local.p[i];
+        if (c == '.' || c == '_' || c == '-' || c == '+') {
+            if (!first) put_char(&t, ' ');
+            first = true;
+            continue;
+        }
+        put_char(&t, first && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+        first = false;
+    }
+    return text_str(&t);
+}
+
+static bool begin(ctx *c, void *arg)
+{
+    beginning *b = arg;
+    organisation o = {.name = b->name, .zone = b->zone, .currency = S("EUR")};
+    unit root = {.name = b->name};
+    if (!record_save(c, &organisation_entity, &o) || !record_save(c, &unit_entity, &root)) return false;
+    if (!b->admin.n) return true;
+    person p = {.name = name_of_address(c->a, b->admin), .email = b->admin, .unit = {1}, .account = true};
+    if (!record_save(c, &person_entity, &p)) return false;
+    b->person = p.rec.id;
+    role all = {.person = {b->person}, .role = ROLE_ADMINISTRATOR, .unit = {1}};
+    role system = {.person = {b->person}, .role = ROLE_MANAGER, .unit = {1}};
+    return record_save(c, &role_entity, &all) && record_save(c, &role_entity, &system);
+}
+
+static int tell_failures(cli *x, const ctx *c)
+{
+    for (const failure *f = c->failures; f; f = f->next) cli_refuse(x, "$1", v(f->sentence));
+    if (!c->failures) cli_refuse(x, "It could not be done.");
+    return EXIT_REFUSED;
+}
+
+static int fill_place(cli *x, const place *p, beginning *b)
+{
+    ctx c;
+    place_begin(p, x->a, &c);
+    bool ok = operate_with(&c, begin, b);
+    place_end(&c);
+    if (ok && b->person) {
+        place_begin(p, x->a, &c);
+        b->password = str_sub(random_token(x->a), 0, 20);
+        ok = person_set_password(&c, b->person, b->password);
+        place_end(&c);
+    }
+    if (!ok) return tell_failures(x, &c);
+    cli_say(x, "$1: $2\n", v(x->database), v(b->name));
+    if (b->person) cli_say(x, "Sign in as $1 with the password $2\n", v(b->admin), v(b->password));
+    return EXIT_DONE;
+}
+
+int command_init(cli *x, int argc, const char *const *argv)
+{
+    arguments g;
+    place p;
+    str error = {0};
+    if (!arguments_take(x, &g, argc - 1, argv + 1)) return EXIT_USAGE;
+    const char *name = arguments_value(&g, "--name"), *admin = arguments_value(&g, "--admin");
+    if (g.argc > 1 || (g.argc && g.argv[0][0] == '-'))
+        return cli_usage(x, "isms init DB [--name NAME] [--admin EMAIL]");
+    if (g.argc) x->database = str_of(g.argv[0]);
+    beginning b = {.name = name && *name ? str_of(name) : S("New organisation"), .zone = machine_zone(x->a)};
+    b.admin = str_of(admin);
+    place_answer answer = place_create(&p, x->a, x->database, &error);
+    if (answer == PLACE_BUSY) return cli_refuse(x, "Another process holds $1.", v(x->database));
+    if (answer == PLACE_REFUSED) return cli_refuse(x, "$1", v(error));
+    int status = fill_place(x, &p, &b);
+    place_close(&p);
+    return status;
+}
