@@ -205,6 +205,7 @@ static outgoing asset(request *q)
                       .body = known ? (str){0} : (str){b.p, b.n},
                       .headers = q->headers,
                       .nheaders = q->nheaders,
+                      .fixed = true,
                       .request = q->c->request};
 }
 

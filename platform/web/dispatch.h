@@ -33,6 +33,7 @@ typedef struct {
     str body;
     const parameter *headers; // all of them, but for Content-Length and Connection
     int nheaders;
+    bool fixed;  // the body is part of the program: it need not be copied
     str request; // its id
     i64 person;
 } outgoing;

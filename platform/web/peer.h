@@ -1,0 +1,30 @@
+// peer.h: who is connected, and until when each may take for what they are doing.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A client that sends a byte now and then keeps a connection busy for ever. So each state of a connection has a deadline as a
+// whole: headers 60 s after the last answer, a body and an answer 30 s and what 32 KB/s would take. peers_reap shuts
+// down what is past its deadline; when nearly all connections are taken, idle ones go after 5 s.
+#ifndef WEB_PEER_H
+#define WEB_PEER_H
+
+#include "platform/base/arena.h"
+
+enum { PEERS_MOST = 2048 };
+
+typedef struct peer {
+    int fd;
+    bool local;          // over the Unix socket, from root or the owner of the database
+    char address[48];    // of the client, as text
+    i64 since, deadline; // ticks (µs)
+    bool idle;           // between two requests
+} peer;
+
+peer *peer_add(int fd); // NULL when there are PEERS_MOST
+void peer_drop(peer *p);
+void peer_idle(peer *p);                 // waits for the next request
+void peer_receive(peer *p, ptrdiff_t n); // a body of at most n bytes is on its way
+void peer_work(peer *p);                 // the request is being answered: no deadline
+void peer_send(peer *p, ptrdiff_t n);    // n bytes go to it
+void peers_reap(i64 ticks);
+
+#endif
