@@ -198,6 +198,7 @@ static bool unwrap(str got, str *answer, str *error)
         }
         if (kind == FRAME_END && !rest.n) {
             *answer = (str){body.p, content.p - 5 - body.p};
+            *error = (str){0};
             return true;
         }
     }

@@ -1,10 +1,11 @@
 // page.c: documents to PDF.
 // SPDX-License-Identifier: Apache-2.0
+#include "platform/paper/child/page.h"
 #include "platform/paper/child/job.h"
 
 bool page_write(arena *a, str in, text *out, str *error)
 {
-    (void)a, (void)in, (void)out;
-    *error = S("This isms-paper makes no PDF.");
-    return false;
+    document *d = new (a, document);
+    if (!document_read(a, in, d, error)) return false;
+    return draw_document(layout_document(a, type_begin(a), d), out, error);
 }
