@@ -11,7 +11,7 @@
 // South, 7 staff, 8 external. The ctx acts as the operator; fixture_as changes that. Closed after the test.
 ctx *fixture(void);
 enum { ADA = 1, MAX, GRETA, AUGUST, OLIVE, OSCAR, STAN, EDITH };
-ctx *fixture_as(i64 person); // a new ctx on the same database
+ctx *fixture_as(i64 person); // a new ctx on the same database; of all of them the last three can be used
 ctx *fixture_operator(void);
 void fixture_clock(i64 us); // the next ctx is that much later
 ctx *fixture_again(ctx *c); // the same person in a ctx of its own: no failures, a fresh snapshot

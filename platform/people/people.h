@@ -59,8 +59,11 @@ const organisation *organisation_get(ctx *c); // kept in memory, reread after a 
 // Fills c->person, actor, roles, whole_roles, reach, stands_for from the tables: as they are now. False: unknown or
 // gone.
 bool ctx_become(ctx *c, i64 person);
-void ctx_operator(ctx *c);           // the command line and jobs: edits registers, sees all; never approves or accepts
-void reach_rebuild(ctx *c);          // on the writer: after units, roles or persons change
+void ctx_operator(ctx *c);  // the command line and jobs: edits registers, sees all; never approves or accepts
+void reach_rebuild(ctx *c); // on the writer: after units, roles or persons change
+// Can a record of that unit be given to this person? Not to one who has left; nor to one who sees registers, but not there. Whoever
+// sees no register (staff, or no account) sees what names them.
+bool person_reaches(ctx *c, i64 person, i64 unit);
 unsigned roles_at(ctx *c, i64 unit); // ROLE bits the person holds at that unit
 
 bool person_set_password(ctx *c, i64 person,

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // `reach` holds a row per person, unit and role for roles given to a unit below the root. A role for the whole organisation
-// needs no rows: it is read from the role itself.
+// needs no rows: it is read from the role itself. Unit 0 is where things lie that follow a record which everyone sees (a comment on
+// a framework): each role that sees a register somewhere reaches it.
 #include "platform/people/reach.h"
 #include "platform/base/time.h"
 
@@ -57,6 +58,14 @@ static bool lies_in(const tree *t, i64 id, i64 top)
     return false;
 }
 
+static void add_row(ctx *c, i64 person, i64 unit, unsigned bit, i64 until)
+{
+    exec(c,
+         "INSERT INTO {reach!} (person, unit, role, until) VALUES ($1, $2, $3, $4) ON CONFLICT (person, unit, role) DO "
+         "UPDATE SET until = CASE WHEN excluded.until > reach.until THEN excluded.until ELSE reach.until END",
+         v(person), v(unit), v(bit), v(until));
+}
+
 static void add_rows(ctx *c, const tree *t, i64 person)
 {
     typedef struct {
@@ -71,13 +80,9 @@ static void add_rows(ctx *c, const tree *t, i64 person)
         grants[n++] = (grant){db_int(&r, 0), db_null(&r, 1) ? FOR_GOOD : db_int(&r, 1), bit_of(db_view(&r, 2))};
     for (int g = 0; g < n; g++) {
         if (!(grants[g].bit & SEEING)) continue;
+        add_row(c, person, 0, grants[g].bit, grants[g].until);
         for (int i = 0; i < t->n; i++)
-            if (lies_in(t, t->id[i], grants[g].unit))
-                exec(c,
-                     "INSERT INTO {reach!} (person, unit, role, until) VALUES ($1, $2, $3, $4) ON CONFLICT (person, "
-                     "unit, role) DO UPDATE SET until ="
-                     " CASE WHEN excluded.until > reach.until THEN excluded.until ELSE reach.until END",
-                     v(person), v(t->id[i]), v(grants[g].bit), v(grants[g].until));
+            if (lies_in(t, t->id[i], grants[g].unit)) add_row(c, person, t->id[i], grants[g].bit, grants[g].until);
     }
 }
 
@@ -179,6 +184,15 @@ void ctx_operator(ctx *c)
     c->reach = REACH_WHOLE;
     c->zone = organisation_get(c)->zone;
     c->today = moment_date(c->now, c->zone);
+}
+
+bool person_reaches(ctx *c, i64 person, i64 unit)
+{
+    ctx other = *c;
+    if (!ctx_become(&other, person))
+        return db_one(query(c, "SELECT count(*) FROM {person! x} WHERE x.id = $1 AND (x.ends IS NULL OR x.ends >= $2)",
+                            v(person), v(c->today)));
+    return other.reach == REACH_WHOLE || other.reach == REACH_OWN || record_reaches(&other, unit);
 }
 
 unsigned roles_at(ctx *c, i64 unit)

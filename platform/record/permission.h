@@ -19,6 +19,7 @@ enum {
     OWN = 128,         // the record's owner or their deputy
     SIGNED_IN = 256,   // anybody who is signed in
     PUBLIC = 512,      // anybody at all: sign-in, static files, a supplier's link
+    NOBODY = 1024,     // no person, whatever their roles: records that only the program writes
     ROLES = 127,
     // The usual masks.
     SEE_REGISTER = MANAGER | MANAGEMENT | OWNER | AUDITOR | OWN,

@@ -173,19 +173,22 @@ bool record_check(ctx *c, const entity *e, void *rec)
     return check_all(c, e, rec, r->version ? record_seek(c, e, r->id) : NULL);
 }
 
-// The unit of a record that follows another: of its parent, its person, or the root when that has none.
+// The unit of a record that follows another: of its parent or its person. What follows a record that everyone sees lies in
+// unit 0, which all who see registers reach; what follows nothing lies in the root.
 static bool follow_unit(ctx *c, const entity *e, record *rec)
 {
     const field *f = field_find(e, str_of(e->within));
     const void *m = field_at(f, rec);
     const entity *to = f->kind == KIND_ANY ? entity_find(((const any *)m)->entity) : f->to;
     i64 id = f->kind == KIND_ANY ? ((const any *)m)->id : ((const ref *)m)->id;
-    rec->unit = 1;
+    rec->unit = rec->version && to && id ? rec->unit : 1; // kept where the parent has ended meanwhile
     if (!to || !id) return true;
-    if (to->scope == SCOPE_EVERYONE && !field_find(to, S("unit"))) return true;
-    rec->unit = db_one(
-        query_built(c, format(c->a, "SELECT x.unit FROM {$1! x} WHERE x.id = $$1", v(to->name)), VALS(v(id)), 1));
-    if (!rec->unit) rec->unit = 1;
+    if (to->scope == SCOPE_EVERYONE && !field_find(to, S("unit"))) {
+        rec->unit = 0;
+        return true;
+    }
+    rows r = query_built(c, format(c->a, "SELECT x.unit FROM {$1! x} WHERE x.id = $$1", v(to->name)), VALS(v(id)), 1);
+    while (db_next(&r)) rec->unit = db_null(&r, 0) ? 1 : db_int(&r, 0);
     return true;
 }
 

@@ -121,7 +121,7 @@ void schema_entity(text *t, const entity *e, db_kind k)
     put(t, S("CREATE TABLE "));
     put_z(t, e->name);
     fill(t, S(" (\n    id $1,\n    version $2 NOT NULL,\n    since $2 NOT NULL"), VALS(v(d.id), v(d.integer)), 2);
-    if (entity_hidden_unit(e)) fill(t, S(",\n    unit $1 NOT NULL REFERENCES unit (id)"), VALS(v(d.integer)), 1);
+    if (entity_hidden_unit(e)) fill(t, S(",\n    unit $1 NOT NULL"), VALS(v(d.integer)), 1);
     put_members(t, e, &d, true);
     fill(t,
          S("\n)$1;\nCREATE TABLE $2_past (\n    id $3 NOT NULL,\n    version $3 NOT NULL,\n    since $3 NOT NULL,\n    "
