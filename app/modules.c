@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/people/people.h"
 #include "platform/web/api.h"
+#include "hub/file.h"
+#include "hub/comment.h"
+#include "hub/approval.h"
+#include "hub/evidence.h"
+#include "hub/task.h"
+#include "hub/measure.h"
+#include "hub/finding.h"
 #include "plan/framework.h"
 #include "plan/asset.h"
 #include "plan/threat.h"
@@ -10,6 +17,13 @@
 const module *const modules[] = {
     &people_module,
     &api_module,
+    &file_module,
+    &comment_module,
+    &approval_module,
+    &evidence_module,
+    &task_module,
+    &measure_module,
+    &finding_module,
     &framework_module,
     &asset_module,
     &threat_module,

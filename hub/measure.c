@@ -1,0 +1,212 @@
+// measure.c: what is measured, and the readings.
+// SPDX-License-Identifier: Apache-2.0
+#include "hub/measure.h"
+#include "platform/base/time.h"
+
+#include <math.h>
+
+// ---- figures
+
+const figure *figure_find(str name)
+{
+    for
+        each_module(m) for (const figure *f = (*m)->figures; f && f->name;
+                            f++) if (str_eq(name, str_of(f->name))) return f;
+    return NULL;
+}
+
+number figure_value(ctx *c, const figure *f)
+{
+    number out = {0};
+    rows r = query_(c, str_of(f->sql), VALS(v(c->today)), 1);
+    while (db_next(&r))
+        if (!db_null(&r, 0)) out = (number){true, db_real(&r, 0)};
+    return out;
+}
+
+// ---- measure
+
+static const choice sources[] = {{"typed", "Typed in", 0},
+                                 {"computed", "Computed from the registers", 0},
+                                 {"pushed", "Pushed by a program", 0},
+                                 {0}};
+static const choice directions[] = {{"up", "More is better", 0}, {"down", "Less is better", 0}, {0}};
+static const choice frequencies[] = {{"daily", "Daily", 0},         {"weekly", "Weekly", 0}, {"monthly", "Monthly", 0},
+                                     {"quarterly", "Quarterly", 0}, {"yearly", "Yearly", 0}, {0}};
+static const field measure_fields[] = {
+    FIELD(measure, name, "Name", .flags = REQUIRED | LISTED | SEARCHED | UNIQUE, .max = 160),
+    FIELD(measure, latest, "Latest", .flags = DERIVED | LISTED),
+    FIELD(measure, measured_in, "Measured in", .flags = LISTED, .max = 40, .help = "Such as %, days, incidents."),
+    FIELD(measure, latest_on, "Measured on", .flags = DERIVED | LISTED),
+    FIELD(measure, what, "What is measured", .flags = LONG | SEARCHED),
+    FIELD(measure, why, "Why", .flags = LONG, .help = "The objective, control or decision it serves."),
+    FIELD(measure, formula, "How", .flags = LONG, .help = "The formula and where its numbers come from."),
+    FIELD(measure, source, "Source", .flags = LISTED | CHIPS, .choices = sources),
+    FIELD(measure, figure, "Figure", .max = 60, .help = "Of a computed measure: the name of the figure."),
+    FIELD(measure, target, "Target", .flags = LISTED, .group = "Judging"),
+    FIELD(measure, warn, "Early-warning mark",
+          .help = "Beyond it the measure asks for attention before the target is missed."),
+    FIELD(measure, direction, "Direction", .choices = directions),
+    FIELD(measure, frequency, "Frequency", .flags = LISTED, .choices = frequencies, .group = "Who and when"),
+    FIELD(measure, owner, "Owner", .flags = REQUIRED | LISTED, .to = &person_entity),
+    FIELD(measure, measurer, "Measured by", .to = &person_entity, .help = "Empty: the owner."),
+    FIELD(measure, judge, "Judged by", .to = &person_entity, .help = "Empty: the owner."),
+    FIELD(measure, unit, "Unit", .to = &unit_entity, .help = "Empty: that of the owner."),
+};
+
+static bool measure_check(ctx *c, void *rec, const void *before)
+{
+    measure *m = rec;
+    const measure *old = before;
+    if (!m->unit.id) m->unit.id = about_place(c, (any){0}, m->owner.id);
+    if (m->source == MEASURE_COMPUTED && !figure_find(m->figure))
+        return fail(c, "figure", "There is no figure \"$1\" to compute it from.", v(m->figure));
+    if (m->source != MEASURE_COMPUTED) m->figure = (str){0};
+    if (m->target.is && m->warn.is && (m->direction == MEASURE_UP ? m->warn.x < m->target.x : m->warn.x > m->target.x))
+        return fail(c, "warn", "The early-warning mark comes before the target is missed: it is not beyond it.");
+    if ((!old || old->owner.id != m->owner.id || old->unit.id != m->unit.id) &&
+        !person_reaches(c, m->owner.id, m->unit.id))
+        return fail(c, "owner", "$1 does not see unit $2, or has left.",
+                    v(record_title(c, &person_entity, m->owner.id)), v(record_title(c, &unit_entity, m->unit.id)));
+    if (old) m->latest = old->latest, m->latest_on = old->latest_on;
+    return true;
+}
+
+const entity measure_entity = {
+    ENTITY(measure, "ME", "Measure", "Measures", SEE_REGISTER, ADD_REGISTER, SET_REGISTER, MANAGER),
+    .icon = "trending-up",
+    .scope = SCOPE_UNIT,
+    .title = "name",
+    .owner = "owner",
+    .sort = "name",
+    .help =
+        "Say what is measured, why, how often and who judges it; then add readings, or let them be computed or pushed.",
+    .check = measure_check};
+
+// ---- reading
+
+static const field reading_fields[] = {
+    FIELD(reading, measure, "Measure", .flags = REQUIRED | LISTED, .to = &measure_entity),
+    FIELD(reading, value, "Value", .flags = REQUIRED | LISTED),
+    FIELD(reading, at, "Measured", .flags = LISTED | SORTED, .help = "When it was so. Empty: now."),
+    FIELD(reading, note, "Note", .flags = LISTED, .max = 1000),
+    FIELD(reading, recorded, "Recorded", .flags = READONLY | LISTED),
+    FIELD(reading, person, "Recorded by", .flags = READONLY | LISTED, .to = &person_entity),
+};
+
+static bool is_one_of(const ctx *c, i64 id)
+{
+    bool is = id && id == c->person;
+    for (int i = 0; i < c->nstands_for; i++) is = is || (id && c->stands_for[i] == id);
+    return is;
+}
+
+// Who measures, judges or owns it, and the manager of the system. What computes itself is read by its job alone.
+static bool check_reader(ctx *c, const measure *m)
+{
+    if (m->source == MEASURE_COMPUTED)
+        return !c->person ||
+               fail(c, "measure", "$1 computes itself: its readings come from the registers.", v(m->name));
+    if (is_one_of(c, m->measurer.id) || is_one_of(c, m->judge.id) ||
+        record_permit(c, &measure_entity, m, MANAGER | OWN))
+        return true;
+    return fail_as(c, NO_RIGHT, "measure", "Readings of $1 come from who measures, judges or owns it.", v(m->name));
+}
+
+static bool reading_check(ctx *c, void *rec, const void *before)
+{
+    reading *r = rec;
+    const measure *m = record_load(c, &measure_entity, r->measure.id);
+    if (before)
+        return fail(c, NULL, "A reading never changes: add the right one for the same moment, it counts instead.");
+    if (!m || !check_reader(c, m)) return false;
+    if (!r->at.us) r->at = c->now;
+    if (r->at.us > c->now.us) return fail(c, "at", "That moment is yet to come.");
+    if (!isfinite(r->value.x)) return fail(c, "value", "That is no number.");
+    r->recorded = c->now, r->person.id = c->person;
+    return true;
+}
+
+static bool reading_saved(ctx *c, const void *rec, const void *before)
+{
+    const reading *now = rec, *old = before;
+    i64 id = (now ? now : old)->measure.id, at = 0;
+    number value = {0};
+    rows r = query(
+        c, "SELECT x.at, x.value FROM {reading! x} WHERE x.measure = $1 ORDER BY x.at DESC, x.id DESC LIMIT 1", v(id));
+    while (db_next(&r)) at = db_int(&r, 0), value = (number){true, db_real(&r, 1)};
+    date day = at ? moment_date((moment){at}, c->zone) : (date){0};
+    return record_derive(c, &measure_entity, id, "latest", v(value)) &&
+           record_derive(c, &measure_entity, id, "latest_on", v(day));
+}
+
+const entity reading_entity = {
+    ENTITY(reading, "RD", "Reading", "Readings", SEE_REGISTER, MANAGER | OWNER | AUDITOR | STAFF | OWN, NOBODY, NOBODY),
+    .icon = "trending-up",
+    .scope = SCOPE_WITHIN,
+    .within = "measure",
+    .owner = "person",
+    .sort = "-at",
+    .plain = true,
+    .help = "Readings are added on the page of their measure.",
+    .check = reading_check,
+    .saved = reading_saved};
+
+i64 measure_read(ctx *c, i64 id, double value, moment at, str note)
+{
+    reading r = {.measure = {id}, .value = {true, value}, .at = at, .note = note};
+    return record_save(c, &reading_entity, &r) ? r.rec.id : 0;
+}
+
+i64 measure_compute_due(ctx *c)
+{
+    enum { MOST = 1000 };
+    i64 *ids = news(c->a, i64, MOST), done = 0;
+    str *figures = news(c->a, str, MOST);
+    int n = 0;
+    rows r = query(c,
+                   "SELECT x.id, x.figure FROM {measure! x} WHERE x.source = 'computed' AND (x.latest_on IS NULL OR "
+                   "x.latest_on < $1) "
+                   "ORDER BY x.id LIMIT 1000",
+                   v(c->today));
+    while (db_next(&r)) ids[n] = db_int(&r, 0), figures[n++] = db_text(&r, 1);
+    for (int i = 0; i < n; i++) {
+        const figure *f = figure_find(figures[i]);
+        number x = f ? figure_value(c, f) : (number){0};
+        if (x.is && measure_read(c, ids[i], x.x, c->now, (str){0})) done++;
+    }
+    return done;
+}
+
+i64 measure_days(measure_frequency f)
+{
+    static const i64 days[] = {1, 7, 31, 92, 366};
+    return days[f];
+}
+
+static const panel measure_panels[] = {
+    {&measure_entity, "Readings",
+     "SELECT 'reading', x.id, x.note, '', 0, x.at / 86400000000 FROM {reading x} WHERE x.measure = $1 ORDER BY x.at "
+     "DESC, x.id DESC LIMIT 12",
+     "No reading yet.", "reading"},
+    {0},
+};
+static const work measure_works[] = {
+    {"Take a reading",
+     "SELECT 'measure', x.id, x.name, x.latest_on + CASE x.frequency WHEN 'daily' THEN 1 WHEN 'weekly' THEN 7 WHEN "
+     "'monthly' THEN 31 WHEN 'quarterly' THEN 92 ELSE 366 END, '' FROM {measure x} WHERE coalesce(x.measurer, x.owner) "
+     "= $1 "
+     "AND x.source = 'typed' AND (x.latest_on IS NULL OR x.latest_on + CASE x.frequency WHEN 'daily' THEN 1 WHEN "
+     "'weekly' "
+     "THEN 7 WHEN 'monthly' THEN 31 WHEN 'quarterly' THEN 92 ELSE 366 END <= $2) ORDER BY 4 NULLS LAST, x.id LIMIT "
+     "200"},
+    {0},
+};
+
+const module measure_module = {
+    .name = "measure",
+    .room = ROOM_CHECK,
+    .entities = (const entity *const[]){&measure_entity, &reading_entity, NULL},
+    .panels = measure_panels,
+    .works = measure_works,
+};
