@@ -235,7 +235,8 @@ static enum MHD_Result begin(server *s, struct MHD_Connection *c, exchange *x, s
                   .nheaders = x->nheaders};
     verdict judged = gate(&e);
     if (judged.status) return refuse(c, x, verb, judged.status, judged.why);
-    if (judged.length == 0) return str_eq(verb, S("GET")) || str_eq(verb, S("HEAD")) ? answer(s, c, x, verb) : MHD_YES;
+    // An answer at this call would end the connection: the library calls once more when the request is complete.
+    if (judged.length == 0) return MHD_YES;
     ptrdiff_t most = judged.length < 0 ? GATE_UPLOAD : judged.length;
     if (most > GATE_BODY) {
         incoming in = incoming_of(s, x, verb);
@@ -341,7 +342,7 @@ static struct MHD_Daemon *daemon_start(server *s, int fd, unsigned threads, MHD_
                             MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, threads,
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)PEERS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)QUIET_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-                            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
+                            MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
                             MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
 }
