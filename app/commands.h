@@ -8,6 +8,7 @@
 extern const command commands[]; // ends with {0}
 
 int command_init(cli *x, int argc, const char *const *argv);
+int command_serve(cli *x, int argc, const char *const *argv);
 
 // Options of a command: "--name VALUE". The value, or NULL when it is absent; it is taken out of argv.
 typedef struct {

@@ -51,10 +51,11 @@ static void button(request *q, const char *label)
     html(q, "<div class='row'><button class='btn' type='submit'>$1</button></div></form>\n", v(words(q, label)));
 }
 
-static void password_section(request *q)
+static void password_section(request *q, const person *p)
 {
     html(q, "<section class='sec'><header><h2>{Password}</h2></header>\n");
     form_open(q, "/account/password");
+    html(q, "<input type='email' name='account' autocomplete='username' value='$1' hidden>", v(p->email));
     input(q, "old", "Password now", "password", "current-password", S(""));
     input(q, "password", "New password", "password", "new-password", S(""));
     html(q, "<p class='muted small'>{At least 12 characters; three or four words make a good one. All other sessions "
@@ -128,7 +129,7 @@ static void account_page(request *q)
     for (const failure *f = q->c->failures; f; f = f->next)
         if (!f->field) html(q, "<div class='note bad' role='alert'><p>$1</p></div>\n", v(f->sentence));
     html(q, "<div class='cols2'><div>");
-    password_section(q);
+    password_section(q, p);
     theme_section(q);
     html(q, "</div><div>");
     session_section(q);

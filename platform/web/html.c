@@ -152,7 +152,7 @@ str words(const request *q, const char *label)
 
 void html_icon(request *q, const char *name)
 {
-    html(q, "<svg class='i' aria-hidden='true'><use href='$1#i-$2'/></svg>", v(asset_url(S("icons.svg"))), v(name));
+    html(q, "<svg class='i' aria-hidden='true'><use href='$1#$2'/></svg>", v(asset_url(S("icons.svg"))), v(name));
 }
 
 static void html_moment(request *q, moment m)

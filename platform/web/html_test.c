@@ -203,7 +203,7 @@ TEST(persons_pills_and_levels_look_as_they_should)
     check_has(wrote(q), "<span class='av' aria-hidden='true'>TÖ</span>Tomás Émile Ördög");
     html_pill(q, TONE_GOOD, S("Done"));
     check_has(wrote(q), "<span class='pill good'><svg class='i' aria-hidden='true'><use href='/-/");
-    check_has(wrote(q), "icons.svg#i-check'/></svg>Done</span>");
+    check_has(wrote(q), "icons.svg#check'/></svg>Done</span>");
     html_level(q, TONE_HIGH, S("High"), 12, true);
     check_has(wrote(q), "<span class='lv h dim'><b>High</b>12</span>");
 }
@@ -246,7 +246,7 @@ TEST(a_list_page_of_fifty_rows_is_written_well_under_a_tenth_of_a_millisecond)
                 html(q, "<td><span class='lv $1'><b>$2</b>$3</span></td>", v("h"), v("High"), v(12));
             html(q,
                  "<td><span class='pill now'><svg class='i' aria-hidden='true'><use "
-                 "href='$1#i-rotate-cw'/></svg>$2</span></td>",
+                 "href='$1#rotate-cw'/></svg>$2</span></td>",
                  v("/-/0123456789abcdef/icons.svg"), v("In treatment"));
             html(q,
                  "<td class='o2'><time datetime='$1'>$1</time></td><td class='o2'>$2</td><td>$3</td><td>$4</td></tr>\n",

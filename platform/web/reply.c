@@ -119,9 +119,12 @@ static void write_sentences(request *q, refusal kind)
 
 static void refusal_body(request *q, refusal kind)
 {
-    html(q, "<div class='head'><div><h1>$1</h1></div></div><div class='note bad' role='alert'>",
-         v(words(q, kinds[kind].title)));
-    html_icon(q, "circle-alert");
+    html(q, "<div class='head'><div><h1>$1</h1></div></div><div class='note $2' role='alert'>",
+         v(words(q, kinds[kind].title)),
+         v(kind == NO_RECORD  ? ""
+           : kind == NO_WORLD ? "bad"
+                              : "warn"));
+    html_icon(q, kind == NO_RECORD ? "search" : "circle-alert");
     html(q, "<div>");
     write_sentences(q, kind);
     html(q,

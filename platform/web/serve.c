@@ -4,7 +4,6 @@
 
 #include "platform/base/log.h"
 #include "platform/ledger/ledger.h"
-#include "platform/record/schema.h"
 #include "platform/web/server.h"
 
 #include <signal.h>
@@ -28,19 +27,6 @@ static void secrets_kept(void)
 {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
-}
-
-static database *opened(arena *a, const serve_options *o, str *error)
-{
-    bool busy = false;
-    database *d = database_open(o->database, (database_options){.lock_wait = true}, error, &busy);
-    if (!d) return NULL;
-    ctx c = {.a = a, .database = d, .db = db_reader(d)};
-    bool ok = schema_current(&c, error);
-    db_release(c.db);
-    if (ok && ledger_open(d, error)) return d;
-    database_close(d);
-    return NULL;
 }
 
 static i64 owner_of(arena *a, str database)
@@ -73,7 +59,7 @@ int serve(const serve_options *o, int network, int local)
     files_raised();
     secrets_kept();
     a = arena_make((ptrdiff_t)64 << 20);
-    database *d = sodium_init() < 0 ? NULL : opened(&a, o, &error);
+    database *d = sodium_init() < 0 ? NULL : o->open(&a, o->database, &error);
     if (!d) {
         fprintf(stderr, "isms: %.*s\n", STRF(error));
         return SERVE_CANNOT_BEGIN;

@@ -46,7 +46,7 @@ void document_close(request *q)
 
 static void html_mark(request *q, const char *class)
 {
-    html(q, "<svg class='$1' aria-hidden='true'><use href='$2#i-mark'/></svg>", v(class), v(asset_url(S("icons.svg"))));
+    html(q, "<svg class='$1' aria-hidden='true'><use href='$2#mark'/></svg>", v(class), v(asset_url(S("icons.svg"))));
 }
 
 void bare_open(request *q, str title)

@@ -63,11 +63,10 @@ static void refusals(request *q)
 static void sign_in_form(request *q, str next, str email)
 {
     const char *invalid = failed(q->c) ? "true" : "false";
-    html(
-        q,
-        "<form method='post' action='/sign-in' data-free=''>\n<span class='row'>"
-        "<svg class='mark i-28' aria-hidden='true'><use href='$1#i-mark'/></svg><b>$2</b></span>\n<h1>{Sign in}</h1>\n",
-        v(asset_url(S("icons.svg"))), v(organisation_get(q->c)->name));
+    html(q,
+         "<form method='post' action='/sign-in' data-free=''>\n<span class='row'>"
+         "<svg class='mark i-28' aria-hidden='true'><use href='$1#mark'/></svg><b>$2</b></span>\n<h1>{Sign in}</h1>\n",
+         v(asset_url(S("icons.svg"))), v(organisation_get(q->c)->name));
     refusals(q);
     if (next.n) html(q, "<input type='hidden' name='next' value='$1'>\n", v(next));
     html(q,

@@ -16,7 +16,9 @@ typedef struct {
     str database;    // path or postgres://…
     str listen, url; // "127.0.0.1:8080"; "https://isms.example.org" or empty
     bool proxied;    // a proxy on this machine sets X-Forwarded-For
-    // What runs beside the pages (jobs), in the child, between opening and closing the database. May be NULL.
+    // In the child. Opens the database with its schema brought up to date and its ledger read; NULL with a sentence.
+    database *(*open)(arena *a, str where, str *error);
+    // What runs beside the pages (jobs), between opening and closing the database. May be NULL.
     void (*begin)(database *d);
     void (*end)(database *d);
 } serve_options;
