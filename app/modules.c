@@ -10,8 +10,14 @@
 #include "hub/measure.h"
 #include "hub/finding.h"
 #include "plan/framework.h"
+#include "plan/scope.h"
 #include "plan/asset.h"
 #include "plan/threat.h"
+#include "plan/criteria.h"
+#include "plan/risk.h"
+#include "plan/control.h"
+#include "plan/treatment.h"
+#include "plan/soa/soa.h"
 
 // clang-format off
 const module *const modules[] = {
@@ -25,7 +31,13 @@ const module *const modules[] = {
     &measure_module,
     &finding_module,
     &framework_module,
+    &scope_module,
     &asset_module,
     &threat_module,
+    &criteria_module,
+    &risk_module,
+    &control_module,
+    &treatment_module,
+    &soa_module,
     NULL,
 };

@@ -1,0 +1,111 @@
+// control.c: the organisation's own controls.
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/control.h"
+
+static const choice kinds[] = {{"technical", "Technical", 0},
+                               {"organisational", "Organisational", 0},
+                               {"physical", "Physical", 0},
+                               {"people", "People", 0},
+                               {0}};
+static const choice functions[] = {
+    {"preventive", "Preventive", 0}, {"detective", "Detective", 0}, {"corrective", "Corrective", 0}, {0}};
+static const choice statuses[] = {{"proposed", "Proposed", TONE_OFF},       {"planned", "Planned", TONE_NOW},
+                                  {"partly", "Partly in place", TONE_WARN}, {"implemented", "In place", TONE_GOOD},
+                                  {"retired", "Retired", TONE_OFF},         {0}};
+const choice effectiveness_choices[] = {{"no-test", "No test defined", TONE_OFF},
+                                        {"never-run", "Never run", TONE_WARN},
+                                        {"effective", "Effective", TONE_GOOD},
+                                        {"partly", "Partly effective", TONE_WARN},
+                                        {"ineffective", "Not effective", TONE_BAD},
+                                        {"overdue", "Test overdue", TONE_WARN},
+                                        {0}};
+
+static const link_field control_links[] = {
+    {"requirements", "Answers", "Requirements of any framework that this control helps to meet.",
+     &control_requirement_entity, "control", "requirement", 0},
+    {"risks", "Lowers", "Risks whose likelihood or consequence it lowers.", &control_risk_entity, "control", "risk", 0},
+    {0}};
+
+static const field control_fields[] = {
+    FIELD(control, name, "Name", .flags = REQUIRED | LISTED | SEARCHED | SORTED, .max = 200),
+    FIELD(control, kind, "Kind", .flags = LISTED | CHIPS, .choices = kinds),
+    FIELD(control, function, "Function", .flags = LISTED, .choices = functions),
+    FIELD(control, description, "Description", .flags = LONG | SEARCHED, .help = "What it does, how, and where."),
+    FIELD(control, owner, "Owner", .flags = REQUIRED | LISTED, .to = &person_entity),
+    FIELD(control, unit, "Unit", .flags = REQUIRED, .to = &unit_entity),
+    FIELD(control, status, "Status", .flags = LISTED | CHIPS, .choices = statuses),
+    FIELD(control, planned_on, "Planned for", .flags = LISTED | DUE, .help = "When it shall be in place."),
+    FIELD(control, implemented_on, "In place since", .flags = READONLY),
+    FIELD(control, effectiveness, "Effective", .flags = READONLY | LISTED, .choices = effectiveness_choices,
+          .help = "From tests; beside the status, never mixed with it."),
+    FIELD(control, cost, "Cost a year"),
+};
+
+static bool control_check(ctx *c, void *rec, const void *before)
+{
+    control *x = rec;
+    const control *old = before;
+    bool in_place = x->status == CONTROL_IMPLEMENTED, was = old && old->status == CONTROL_IMPLEMENTED;
+    if (in_place && !was) x->implemented_on = c->today;
+    if (!in_place) x->implemented_on = (date){0};
+    return true;
+}
+
+const entity control_entity = {
+    ENTITY(control, "C", "Control", "Controls", SEE_REGISTER, ADD_REGISTER, SET_REGISTER, MANAGER),
+    .icon = "shield-check",
+    .scope = SCOPE_UNIT,
+    .title = "name",
+    .owner = "owner",
+    .links = control_links,
+    .sort = "name",
+    .help = "What you do, or will do, about your risks: name each control once and say which requirements it answers.",
+    .check = control_check};
+
+static const field control_requirement_fields[] = {
+    FIELD(control_requirement, control, "Control", .flags = REQUIRED | LISTED, .to = &control_entity),
+    FIELD(control_requirement, requirement, "Requirement", .flags = REQUIRED | LISTED, .to = &requirement_entity),
+};
+const entity control_requirement_entity = {ENTITY(control_requirement, "CQ", "Answered requirement",
+                                                  "Answered requirements", SEE_REGISTER, ADD_REGISTER, MANAGER | OWNER,
+                                                  MANAGER | OWNER),
+                                           .scope = SCOPE_WITHIN, .within = "control", .plain = true};
+
+static const field control_risk_fields[] = {
+    FIELD(control_risk, control, "Control", .flags = REQUIRED | LISTED, .to = &control_entity),
+    FIELD(control_risk, risk, "Risk", .flags = REQUIRED | LISTED, .to = &risk_entity),
+};
+const entity control_risk_entity = {ENTITY(control_risk, "CK", "Lowered risk", "Lowered risks", SEE_REGISTER,
+                                           ADD_REGISTER, MANAGER | OWNER, MANAGER | OWNER),
+                                    .scope = SCOPE_WITHIN, .within = "control", .plain = true};
+
+#define STATUS_TONE "CASE x.status WHEN 'implemented' THEN 2 WHEN 'partly' THEN 3 WHEN 'planned' THEN 1 ELSE 5 END"
+static const panel control_panels[] = {
+    {&risk_entity, "Controls",
+     "SELECT 'control', x.id, x.name, x.status, " STATUS_TONE
+     ", x.planned_on FROM {control_risk k} JOIN {control x} ON x.id = k.control WHERE k.risk = $1 ORDER BY x.name",
+     "No control lowers this risk yet.", NULL},
+    {&requirement_entity, "Controls that answer it",
+     "SELECT 'control', x.id, x.name, x.status, " STATUS_TONE
+     ", x.planned_on FROM {control_requirement k} JOIN {control x} ON x.id = k.control WHERE k.requirement = $1"
+     " UNION SELECT 'control', x.id, x.name, x.status, " STATUS_TONE
+     ", x.planned_on FROM {control_requirement k} JOIN {control x} ON x.id = k.control JOIN {mapping m} ON m.target = "
+     "k.requirement WHERE m.source = $1"
+     " UNION SELECT 'control', x.id, x.name, x.status, " STATUS_TONE
+     ", x.planned_on FROM {control_requirement k} JOIN {control x} ON x.id = k.control JOIN {mapping m} ON m.source = "
+     "k.requirement WHERE m.target = $1",
+     "No control answers it yet.", NULL},
+    {0}};
+
+static const work control_works[] = {
+    {"Put the control in place", "SELECT 'control', x.id, x.name, x.planned_on, 'edit' FROM {control x} WHERE x.owner "
+                                 "= $1 AND x.status IN ('planned', 'partly') AND x.planned_on <= $2 + 30"},
+    {0}};
+
+const module control_module = {
+    .name = "control",
+    .room = ROOM_PLAN,
+    .entities = (const entity *const[]){&control_entity, &control_requirement_entity, &control_risk_entity, NULL},
+    .panels = control_panels,
+    .works = control_works,
+};
