@@ -358,7 +358,10 @@ static void sqlite_close(database *d)
 {
     db *w = d->turn.w;
     if (w) {
-        if (w->conn && !w->fault) sqlite3_exec(w->conn, "PRAGMA optimize", NULL, NULL, NULL);
+        if (w->conn && d->turn.dead)
+            sqlite3_db_config(w->conn, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+        else if (w->conn && !w->fault)
+            sqlite3_exec(w->conn, "PRAGMA optimize", NULL, NULL, NULL);
         db_unmake(w); // the last connection: copies the write-ahead log into the file
     }
     if (d->lock_file >= 0) close(d->lock_file);
