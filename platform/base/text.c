@@ -237,10 +237,12 @@ void put_hex(text *t, bytes b)
 {
     static const char hex[] = "0123456789abcdef";
     const unsigned char *p = b.p;
+    char *to = put_room(t, 2 * b.n);
     for (ptrdiff_t i = 0; i < b.n; i++) {
-        put_char(t, hex[p[i] >> 4]);
-        put_char(t, hex[p[i] & 15]);
+        to[2 * i] = hex[p[i] >> 4];
+        to[2 * i + 1] = hex[p[i] & 15];
     }
+    t->n += 2 * b.n;
 }
 
 static const char url64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

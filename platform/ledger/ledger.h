@@ -66,7 +66,7 @@ typedef struct {
     str what;   // in words: which entry, what is wrong with it
     hash root;
 } verification;
-// Recomputes every leaf, image hash and the tree, and compares with what is stored. About 1 s per million entries.
+// Recomputes every leaf, image hash and the tree, and compares with what is stored. About 3 s per million entries.
 verification ledger_verify(ctx *c);
 // Erases the images of a record (retention): nonce and image go, an entry says so. The tree still verifies.
 bool ledger_erase(ctx *c, str entity, i64 id, str reason);
