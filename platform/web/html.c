@@ -223,6 +223,13 @@ void html_avatar(request *q, str name)
     html(q, "<span class='av lg' aria-hidden='true'>$1$2</span>", v(first), v(last));
 }
 
+void html_face(request *q, str name)
+{
+    str first, last;
+    initials(name, &first, &last);
+    html(q, "<span class='av' aria-hidden='true'>$1$2</span>", v(first), v(last));
+}
+
 static const struct {
     const char *class, *icon;
 } tones[] = {

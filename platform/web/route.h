@@ -87,6 +87,7 @@ void reply_refused(request *q);
 
 // The shell around a page: head, navigation, title; everything between goes into <main>.
 void page_open(request *q, str title);
+void page_open_wide(request *q, str title); // a list: over the whole width
 void page_close(request *q);
 
 #endif

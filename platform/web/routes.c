@@ -3,7 +3,8 @@
 #include "platform/web/router.h"
 
 #include "platform/web/api.h"
+#include "platform/web/generic.h"
 #include "platform/web/report.h"
 #include "platform/web/sign_in.h"
 
-const route *const routes_generic[] = {sign_in_routes, account_routes, report_routes, api_routes, NULL};
+const route *const routes_generic[] = {sign_in_routes, account_routes, report_routes, api_routes, generic_routes, NULL};

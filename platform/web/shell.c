@@ -252,7 +252,7 @@ static void left_sentence(request *q)
     html(q, "<p>$1</p></div>\n", v(said));
 }
 
-void page_open(request *q, str title)
+static void open_with(request *q, str title, const char *class)
 {
     if (!q->c->person) {
         bare_open(q, title);
@@ -268,8 +268,18 @@ void page_open(request *q, str title)
     search_entry(q);
     navigation(q);
     person_block(q, p);
-    html(q, "</nav>\n<main class='main' id='main' tabindex='-1'>\n");
+    html(q, "</nav>\n<main class='$1' id='main' tabindex='-1'>\n", v(class));
     left_sentence(q);
+}
+
+void page_open(request *q, str title)
+{
+    open_with(q, title, "main");
+}
+
+void page_open_wide(request *q, str title)
+{
+    open_with(q, title, "main wide");
 }
 
 void page_close(request *q)

@@ -1,0 +1,189 @@
+// list_table.c: the table of a list: heads, rows, cells.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/web/list_page.h"
+
+#include "platform/record/field.h"
+
+enum { MOST_COLUMNS = 40, COLUMNS_SMALL = 8 };
+
+// A column and where its titles and counts stand.
+typedef struct {
+    column k;
+    int title;         // index among the list's columns
+    const i64 *counts; // of a link: one per row
+} shown;
+
+typedef struct {
+    request *q;
+    const list_state *s;
+    const page *p;
+    const field *title; // NULL: the code stands for it
+    int title_at;       // index of the title among the list's columns, -1 when the list lacks it
+    shown columns[MOST_COLUMNS];
+    int ncolumns;
+    const shown *who, *when, *level; // what a telephone still shows
+    bool pick;
+} table_page;
+
+// How many links each record of the page has: one query per column.
+static const i64 *link_counts(ctx *c, const page *p, const link_field *l)
+{
+    i64 *counts = news(c->a, i64, p->n);
+    if (p->n == 0) return counts;
+    text t = {.a = c->a};
+    fill(&t, S("SELECT x.$1, COUNT(*) FROM {$2 x} WHERE x.$1 IN ("), VALS(v(l->from), v(l->through->name)), 2);
+    for (int i = 0; i < p->n; i++) {
+        if (i) put_char(&t, ',');
+        put_int(&t, ((const record *)p->recs[i])->id);
+    }
+    fill(&t, S(") GROUP BY x.$1"), VALS(v(l->from)), 1);
+    rows r = query_built(c, text_str(&t), VALS(v(0)), 0);
+    while (db_next(&r))
+        for (int i = 0; i < p->n; i++)
+            if (((const record *)p->recs[i])->id == db_int(&r, 0)) counts[i] = db_int(&r, 1);
+    return counts;
+}
+
+// The title is always shown; besides it a telephone keeps the level, a person and a date, the latter two below the title.
+static void add_column(table_page *t, const field *f, int at)
+{
+    bool level = !t->level && field_level(f);
+    bool who = !t->who && f->kind == KIND_REF && f->to == &person_entity;
+    bool when = !t->when && f->kind == KIND_DATE;
+    shown *x = &t->columns[t->ncolumns++];
+    int rank = level ? 0 : who || when ? 1 : t->ncolumns < COLUMNS_SMALL ? 2 : 3;
+    *x = (shown){.k = column_of(t->q, t->s->e, f, rank), .title = at};
+    if (level) t->level = x;
+    if (who) t->who = x;
+    if (when) t->when = x;
+}
+
+static void make_columns(table_page *t)
+{
+    const list *l = &t->s->l;
+    for (int i = 0; i < l->ncolumns && t->ncolumns < MOST_COLUMNS - 8; i++) {
+        if (l->columns[i] == t->title)
+            t->title_at = i;
+        else if (field_shown(l->columns[i]))
+            add_column(t, l->columns[i], i);
+    }
+    for (int i = 0; i < t->s->nlinks; i++) {
+        shown *x = &t->columns[t->ncolumns++];
+        *x = (shown){.k = column_of_link(t->q, t->s->links[i], t->ncolumns < COLUMNS_SMALL ? 2 : 3),
+                     .counts = link_counts(t->q->c, t->p, t->s->links[i])};
+    }
+}
+
+static void head(table_page *t, const field *f, str label, const char *class)
+{
+    request *q = t->q;
+    arena *a = q->c->a;
+    const order *found = NULL;
+    int place = 0;
+    for (int i = 0; i < t->s->l.norders && !found; i++)
+        if (t->s->l.orders[i].field == f) found = &t->s->l.orders[i], place = i + 1;
+    str to = list_state_sorted(a, t->s, f);
+    if (!found) {
+        html(q, "<th scope='col' class='$1'><a href='$2'>$3</a></th>", v(class), v(to), v(label));
+        return;
+    }
+    html(q, "<th scope='col' class='$1' aria-sort='$2'><a href='$3'>$4", v(class),
+         v(found->down ? "descending" : "ascending"), v(to), v(label));
+    html_icon(q, found->down ? "arrow-down" : "arrow-up");
+    html(q, "<sup>$1</sup></a></th>", v(place));
+}
+
+// A level is put in order by its score: its words would stand in that of the alphabet.
+static const field *sorts_by(const column *k, const entity *e)
+{
+    const field *with = k->field->with && field_level(k->field) ? field_find(e, str_of(k->field->with)) : NULL;
+    return with ? with : k->field;
+}
+
+static bool sortable(const field *f)
+{
+    return f->kind != KIND_ANY && f->kind != KIND_SECRET && !(f->flags & LONG);
+}
+
+static void heads(table_page *t)
+{
+    request *q = t->q;
+    html(q, "<thead><tr>");
+    if (t->pick)
+        html(q,
+             "<th scope='col' class='pick'><label><input type='checkbox' data-all hidden><span class='vh'>{Select all "
+             "on this page}</span></label></th>");
+    if (t->title) head(t, NULL, words(q, "Code"), "o1");
+    head(t, t->title, words(q, t->title ? t->title->label : "Code"), "");
+    for (int i = 0; i < t->ncolumns; i++) {
+        const column *k = &t->columns[i].k;
+        if (k->field && sortable(k->field))
+            head(t, sorts_by(k, t->s->e), k->label, k->class);
+        else
+            html(q, "<th scope='col' class='$1'>$2</th>", v(k->class), v(k->label));
+    }
+    html(q, "</tr></thead>");
+}
+
+static str title_at(const table_page *t, int row, int column)
+{
+    return t->p->titles ? t->p->titles[(ptrdiff_t)row * t->s->l.ncolumns + column] : (str){0};
+}
+
+static str row_title(const table_page *t, int row, const void *rec)
+{
+    if (t->title->kind == KIND_TEXT) return *(const str *)field_at(t->title, rec);
+    if (t->title->kind == KIND_REF && t->title_at >= 0) return title_at(t, row, t->title_at);
+    return field_words(t->q->c, t->title, rec);
+}
+
+// Below the title, where the columns are gone: who and when.
+static void sub(const table_page *t, int row, const void *rec, str code)
+{
+    request *q = t->q;
+    html(q, "<span class='sub'>");
+    if (t->title) html(q, "<span>$1</span>", v(code));
+    if (t->who) html(q, "<span>$1</span>", v(title_at(t, row, t->who->title)));
+    if (t->when) {
+        date d = *(const date *)field_at(t->when->k.field, rec);
+        if (field_late(q->c, t->when->k.field, t->when->k.state, rec))
+            html(q, "<span class='plain bad'><time datetime='$1'>$1</time></span>", v(d));
+        else if (d.day)
+            html(q, "<time datetime='$1'>$1</time>", v(d));
+    }
+    html(q, "</span></th>");
+}
+
+static void row(const table_page *t, int i)
+{
+    request *q = t->q;
+    const void *rec = t->p->recs[i];
+    const char *noun = t->s->e->name;
+    str code = record_code(q->c->a, t->s->e, ((const record *)rec)->id);
+    html(q, "<tr>");
+    if (t->pick)
+        html(q,
+             "<td class='pick'><label><input type='checkbox' name='pick' value='$1@$2'><span class='vh'>{Select $1}"
+             "</span></label></td>",
+             v(code), v(((const record *)rec)->version));
+    str title = t->title ? row_title(t, i, rec) : code;
+    if (t->title) html(q, "<td class='code o1'><a href='/$1/$2'>$2</a></td>", v(noun), v(code));
+    html(q, "<th scope='row'><a href='/$1/$2'>$3</a>", v(noun), v(code), v(title.n ? title : code));
+    sub(t, i, rec, code);
+    for (int k = 0; k < t->ncolumns; k++) {
+        const shown *x = &t->columns[k];
+        column_cell(q, &x->k, rec, x->counts ? (str){0} : title_at(t, i, x->title), x->counts ? x->counts[i] : 0);
+    }
+    html(q, "</tr>");
+}
+
+void list_table(request *q, const list_state *s, const page *p, bool pick)
+{
+    table_page t = {.q = q, .s = s, .p = p, .title = entity_title_field(s->e), .title_at = -1, .pick = pick};
+    make_columns(&t);
+    html(q, "<table class='t full'><caption class='vh'>$1</caption>", v(words(q, s->e->plural)));
+    heads(&t);
+    html(q, "<tbody>");
+    for (int i = 0; i < p->n; i++) row(&t, i);
+    html(q, "</tbody></table>");
+}
