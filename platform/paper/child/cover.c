@@ -55,7 +55,7 @@ static void lay_entry(layout *l, const entry *e)
     layout_tag(l, "TOCI");
     layout_words(l, s, l->left + indent, y, 0, s->lines);
     item *i = layout_add(l, ITEM_PAGE_OF);
-    i->target = e->anchor, i->x = l->left, i->width = l->width, i->y = y, i->from = f;
+    i->target = e->anchor, i->x = l->left, i->width = l->width, i->y = y, i->from = (int)f;
     layout_tag(l, NULL);
     layout_link(l, e->anchor, l->left, l->y, l->width, height);
     l->y += height;

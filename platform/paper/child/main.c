@@ -49,7 +49,7 @@ static void prepare(void)
     jail_first();
 }
 
-static int serve(void)
+static _Noreturn void serve(void)
 {
     char kind;
     int in, out;
@@ -63,7 +63,7 @@ static int serve(void)
         close(in);
         close(out);
     }
-    return 0;
+    _exit(0); // nothing to tidy up
 }
 
 static int selftest(void)
@@ -85,5 +85,5 @@ int main(int argc, char **argv)
         fputs("isms-paper is started by isms. It has one option, --selftest.\n", stderr);
         return 2;
     }
-    return serve();
+    serve();
 }
