@@ -326,5 +326,6 @@ bool document_read(arena *a, str in, document *d, str *error)
     if (in.n) return false;
     list_targets(r);
     drop_dead_links(d);
+    *error = (str){0};
     return true;
 }
