@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static database *opened(database_options o)
@@ -390,4 +391,57 @@ TEST(a_damaged_copy_is_not_put_in_place)
     test_write(str_z(test_arena, copy), (str){bad, whole.n});
     check(!database_restore(copy, into, false, &error, &busy));
     check(error.n > 0 && access(str_z(test_arena, into), F_OK) != 0);
+}
+
+typedef struct {
+    database *d;
+    bool stop;
+    i64 reads;
+} reading;
+
+static void *read_on(void *p)
+{
+    reading *l = p;
+    while (!__atomic_load_n(&l->stop, __ATOMIC_RELAXED)) {
+        arena room = arena_make(1 << 16);
+        db *r = db_reader(l->d);
+        db_one(db_query(r, &room, "SELECT count(*) FROM thing"));
+        usleep(500);
+        db_release(r);
+        arena_drop(room, room.beg);
+        l->reads++;
+    }
+    return NULL;
+}
+
+TEST(readers_that_never_pause_do_not_let_the_write_ahead_log_grow)
+{
+    enum { READERS = 3, BLOB = 1 << 20, MB = 1 << 20 };
+    if (test_postgres()) check_skip("SQLite's log");
+    database *d = with_table();
+    reading l[READERS];
+    pthread_t t[READERS];
+    for (int i = 0; i < READERS; i++) {
+        l[i] = (reading){.d = d};
+        pthread_create(t + i, NULL, read_on, l + i);
+    }
+    bytes much = {arena_take(test_arena, BLOB), BLOB};
+    const char *log = str_z(test_arena, format(test_arena, "$1-wal", v(test_database())));
+    i64 longest = 0;
+    for (int i = 0; i < 200; i++) {
+        struct stat s;
+        db *w = db_write_begin(d);
+        check(db_exec(w, "INSERT INTO thing(id, name, picture) VALUES($1, $2, $3)", v(i),
+                      v(format(test_arena, "n$1", v(i))), v(much)));
+        check_int(db_write_end(w, true), DB_DONE);
+        if (stat(log, &s) == 0 && s.st_size > longest) longest = s.st_size;
+    }
+    for (int i = 0; i < READERS; i++) {
+        __atomic_store_n(&l[i].stop, true, __ATOMIC_RELAXED);
+        pthread_join(t[i], NULL);
+        check(l[i].reads > 0);
+    }
+    fprintf(stderr, "the longest log of 200 MB written: %ld MB\n", (long)(longest / MB));
+    check(longest < 64 * MB);
+    database_close(d);
 }
