@@ -3,9 +3,20 @@
 #include "app/commands.h"
 
 const command commands[] = {
-    {"init", "init DB [--demo] [--name NAME] [--admin EMAIL]", "Makes a new organisation in a new database",
-     command_init},
+    {"init", "init DB [--name NAME] [--admin EMAIL]", "Makes a new organisation in a new database", command_init},
     {"serve", "serve [--listen ADDRESS:PORT] [--url https://NAME] [--proxy]", "Serves the pages and the API",
      command_serve},
+    {"log", "log list|verify [actor=P-3] [verb=risk.accept] [record=R-12] [result=denied] [from=DATE] [until=DATE]",
+     "What happened, newest first; and whether it is unchanged", command_log},
+    {"check", "check [--late]", "Holds the rules against the data; fails on broken ones, with --late on late ones too",
+     command_check},
+    {"report", "report [NAME] [scope=CODE] [-o FILE]", "A paper as PDF; without a name: which there are",
+     command_report},
+    {"export", "export NOUN --format csv|xlsx|json [FIELD=VALUE …] [-o FILE]", "A register as a file", command_export},
+    {"backup", "backup FILE", "A consistent copy of the database, while people work", command_backup},
+    {"restore", "restore FILE [--overwrite]", "Makes the database of a backup", command_restore},
+    {"token", "token add person=PERSON name=NAME scope='risk.list asset.*' until=DATE", "A bearer token for the API",
+     command_token},
+    {"person", "person password CODE [--stdin]", "Sets a password", command_person},
     {0},
 };

@@ -67,13 +67,21 @@ static void say_problem(cli *x, const reply *r)
     }
 }
 
-bool cli_ask(cli *x, const call *q, reply *out)
+bool cli_fetch(cli *x, const call *q, reply *out)
 {
     *out = (reply){0};
     if (!x->send(x, q, out)) return false;
-    if (out->status >= 400) say_problem(x, out);
+    if (out->status < 400) return true;
+    say_problem(x, out);
     if (x->json) put(&x->out, out->body);
-    return out->status < 400;
+    return false;
+}
+
+bool cli_ask(cli *x, const call *q, reply *out)
+{
+    bool ok = cli_fetch(x, q, out);
+    if (ok && x->json) put(&x->out, out->body);
+    return ok;
 }
 
 // --- nouns ----------------------------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ int cli_error_(cli *x, str template, const val *vals, int nvals, int status);
 // Sends, and tells what was refused: true only when the answer's status is below 400. Under --json the answer is
 // printed either way.
 bool cli_ask(cli *x, const call *q, reply *out);
+bool cli_fetch(cli *x, const call *q, reply *out); // the same for a file: a good answer is not printed
 // Appends "?name=value" or "&name=value", percent-encoded.
 void cli_query(text *target, str name, str value);
 // Splits FIELD=VALUE. False, with a message, when there is no '='.

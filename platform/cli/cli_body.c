@@ -67,7 +67,7 @@ static int names_of(const entity *e, const char **names, bool writable)
 {
     int n = 0;
     for (int i = 0; i < e->nfields && n < MOST_NAMES - 32; i++)
-        if (!writable || !(e->fields[i].flags & READONLY)) names[n++] = e->fields[i].name;
+        if (!writable || !(e->fields[i].flags & (READONLY | DERIVED))) names[n++] = e->fields[i].name;
     for (const link_field *l = e->links; l && l->name && n < MOST_NAMES - 16; l++)
         if (!writable || !(l->flags & READONLY)) names[n++] = l->name;
     return n;
@@ -92,7 +92,7 @@ static bool put_argument(cli *x, const entity *e, json_writer *w, str name, str 
         names_of(e, names, true);
         return unknown(x, e, name, names);
     }
-    if ((f ? f->flags : l->flags) & READONLY) {
+    if ((f ? f->flags : l->flags) & (READONLY | DERIVED)) {
         cli_usage(x, "$1 is filled by the program.", v(name));
         return false;
     }

@@ -91,7 +91,7 @@ static void put_fields(cli *x, const entity *e)
     int n = 0;
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
-        if (f->flags & READONLY) continue;
+        if (f->flags & (READONLY | DERIVED)) continue;
         cells[n++] = str_of(f->name);
         cells[n++] = str_of(f->label);
         cells[n++] = kind_words(x->a, f);
@@ -113,7 +113,7 @@ int help_noun(cli *x, const entity *e)
     put_fields(x, e);
     put(&x->out, S("\nFilled by the program:"));
     for (int i = 0; i < e->nfields; i++)
-        if (e->fields[i].flags & READONLY) cli_say(x, " $1", v(e->fields[i].name));
+        if (e->fields[i].flags & (READONLY | DERIVED)) cli_say(x, " $1", v(e->fields[i].name));
     put(&x->out, S(" code version\n"));
     for
         each_module(m) for (const action *act = (*m)->actions; act && act->name; act++)

@@ -5,6 +5,7 @@
 #include "platform/record/field.h"
 #include "platform/record/list.h"
 #include "platform/web/as_of.h"
+#include "platform/web/export_page.h"
 
 static str etag_of(ctx *c, i64 version)
 {
@@ -304,6 +305,9 @@ static void show_openapi(request *q)
 
 const route api_routes[] = {
     ROUTE(GET, "/api/v1/openapi.json", "api.describe", PUBLIC, show_openapi),
+    ROUTE(GET, "/api/v1/:noun.csv", ":noun.export", OF_SEE, export_page_csv),
+    ROUTE(GET, "/api/v1/:noun.xlsx", ":noun.export", OF_SEE, export_page_xlsx),
+    ROUTE(GET, "/api/v1/:noun.json", ":noun.export", OF_SEE, export_page_json),
     ROUTE(GET, "/api/v1/:noun", ":noun.list", OF_SEE, list_records),
     ROUTE(POST, "/api/v1/:noun", ":noun.add", OF_ADD, add_record),
     ROUTE(GET, "/api/v1/:noun/:code", ":noun.show", OF_SEE, show_record),

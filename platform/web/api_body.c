@@ -109,7 +109,7 @@ static bool read_member(ctx *c, const json *x, api_input *out)
         return fail_as(c, NO_INPUT, member, "$1 is given by the program.", v(name));
     if (!f && !l)
         return fail_as(c, NO_INPUT, member, "$1 has no member \"$2\".", v(e->label ? e->label : "This"), v(name));
-    if ((f ? f->flags : l->flags) & READONLY)
+    if ((f ? f->flags : l->flags) & (READONLY | DERIVED))
         return fail_as(c, NO_INPUT, member, "$1 is filled by the program.", v(f ? f->label : l->label));
     if (!f) return read_link(c, l, x, &out->links[out->nlinks++]);
     out->given[f - e->fields] = true;
