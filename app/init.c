@@ -1,18 +1,22 @@
 // init.c: isms init: a new organisation.
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.h"
+#include "app/demo.h"
 #include "app/place.h"
 #include "plan/criteria.h"
 #include "plan/framework.h"
 #include "plan/threat.h"
 #include "platform/base/time.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     str name, zone, admin, password;
     i64 person;
+    bool demo;
 } beginning;
 
 // The zone of this machine, as far as it says.
@@ -69,6 +73,10 @@ static int fill_place(cli *x, const place *p, beginning *b)
 {
     ctx c;
     place_begin(p, x->a, &c);
+    if (b->demo) {
+        c.now = demo_begins(c.zone);
+        c.reason = S("A demonstration: the times of these entries are those of its script.");
+    }
     bool ok = operate_with(&c, begin, b);
     place_end(&c);
     if (ok && b->person) {
@@ -83,22 +91,54 @@ static int fill_place(cli *x, const place *p, beginning *b)
     return EXIT_DONE;
 }
 
+// The sign-ins are printed, and kept beside the database for who comes later: in a file that only its owner reads.
+static bool keep_sign_ins(cli *x, const demo_sign_in *people, int n)
+{
+    text t = {.a = x->a};
+    for (int i = 0; i < n; i++)
+        fill(&t, S("$1  $2  $3\n"), VALS(v(people[i].role), v(people[i].email), v(people[i].password)), 3);
+    cli_say(x, "Sign in as one of these (role, address, password):\n$1", v(text_str(&t)));
+    if (str_search(x->database, S("://")) >= 0) return true;
+    int f =
+        open(str_z(x->a, str_join(x->a, x->database, S("-sign-in"))), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool ok = f >= 0 && write(f, t.p, (size_t)t.n) == t.n;
+    if (f >= 0) close(f);
+    return ok;
+}
+
+static int fill_demo(cli *x, place *p)
+{
+    str error = {0};
+    demo_sign_in people[8];
+    cli_say(x, "Carrying out the steps of the demonstration …\n");
+    if (!demo_run(p, x->a, &error)) return cli_refuse(x, "$1", v(error));
+    int n = demo_sign_ins(p, x->a, people, &error);
+    if (error.n) return cli_refuse(x, "$1", v(error));
+    return keep_sign_ins(x, people, n) ? EXIT_DONE
+                                       : cli_refuse(x, "The sign-ins could not be kept beside $1.", v(x->database));
+}
+
 int command_init(cli *x, int argc, const char *const *argv)
 {
     arguments g;
     place p;
     str error = {0};
     if (!arguments_take(x, &g, argc - 1, argv + 1)) return EXIT_USAGE;
+    bool demo = arguments_flag(&g, "--demo");
     const char *name = arguments_value(&g, "--name"), *admin = arguments_value(&g, "--admin");
     if (g.argc > 1 || (g.argc && g.argv[0][0] == '-'))
-        return cli_usage(x, "isms init DB [--name NAME] [--admin EMAIL]");
+        return cli_usage(x, "isms init DB [--demo] [--name NAME] [--admin EMAIL]");
     if (g.argc) x->database = str_of(g.argv[0]);
-    beginning b = {.name = name && *name ? str_of(name) : S("New organisation"), .zone = machine_zone(x->a)};
-    b.admin = str_of(admin);
+    beginning b = {.name = name && *name ? str_of(name)
+                           : demo        ? S("Marlow Bay Health Group")
+                                         : S("New organisation"),
+                   .zone = machine_zone(x->a)};
+    b.admin = str_of(admin), b.demo = demo;
     place_answer answer = place_create(&p, x->a, x->database, &error);
     if (answer == PLACE_BUSY) return cli_refuse(x, "Another process holds $1.", v(x->database));
     if (answer == PLACE_REFUSED) return cli_refuse(x, "$1", v(error));
     int status = fill_place(x, &p, &b);
+    if (status == EXIT_DONE && demo) status = fill_demo(x, &p);
     place_close(&p);
     return status;
 }

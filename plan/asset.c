@@ -34,7 +34,10 @@ static const field asset_fields[] = {
           .help = "1 little harm if disclosed, 5 grave."),
     FIELD(asset, integrity, "Integrity", .min = 1, .max = 5, .help = "1 little harm if wrong, 5 grave."),
     FIELD(asset, availability, "Availability", .min = 1, .max = 5, .help = "1 little harm if missing, 5 grave."),
-    FIELD(asset, fixed, "Keeps its own values", .help = "Nothing is inherited; say why."),
+    FIELD(asset, fixed_c, "Own confidentiality stands",
+          .help = "It is not raised by what depends on this asset; say why."),
+    FIELD(asset, fixed_i, "Own integrity stands"),
+    FIELD(asset, fixed_a, "Own availability stands"),
     FIELD(asset, fixed_reason, "Why", .max = 400),
     FIELD(asset, worth_c, "C with inherited", .flags = DERIVED),
     FIELD(asset, worth_i, "I with inherited", .flags = DERIVED),
@@ -52,7 +55,8 @@ static bool asset_check(ctx *c, void *rec, const void *before)
     asset *x = rec;
     const asset *old = before;
     if (!x->number) x->number = 1;
-    if (x->fixed && !x->fixed_reason.n) return fail(c, "fixed_reason", "Say why $1 inherits nothing.", v(x->name));
+    if ((x->fixed_c || x->fixed_i || x->fixed_a) && !x->fixed_reason.n)
+        return fail(c, "fixed_reason", "Say why a value of $1 is not raised by what depends on it.", v(x->name));
     if (old) x->worth_c = old->worth_c, x->worth_i = old->worth_i, x->worth_a = old->worth_a, x->worth = old->worth;
     return true;
 }
@@ -73,24 +77,26 @@ typedef struct {
 static worth weigh(ctx *c, i64 id)
 {
     worth w = {0}, old = {0};
-    bool fixed = false;
+    bool fixed[3] = {0};
     rows r = query(c,
-                   "SELECT x.confidentiality, x.integrity, x.availability, x.fixed, x.worth_c, x.worth_i, x.worth_a "
+                   "SELECT x.confidentiality, x.integrity, x.availability, x.fixed_c, x.fixed_i, x.fixed_a, x.worth_c, "
+                   "x.worth_i, x.worth_a "
                    "FROM {asset! x} WHERE x.id = $1",
                    v(id));
     while (db_next(&r)) {
         w = (worth){.c = db_int(&r, 0), .i = db_int(&r, 1), .a = db_int(&r, 2), .found = true};
-        fixed = db_int(&r, 3) != 0;
-        old = (worth){.c = db_int(&r, 4), .i = db_int(&r, 5), .a = db_int(&r, 6)};
+        for (int k = 0; k < 3; k++) fixed[k] = db_int(&r, 3 + k) != 0;
+        old = (worth){.c = db_int(&r, 6), .i = db_int(&r, 7), .a = db_int(&r, 8)};
     }
     if (!w.found) return w;
-    if (!fixed) {
-        rows d = query(c,
-                       "SELECT max(x.worth_c), max(x.worth_i), max(x.worth_a) FROM {dependency! d} JOIN {asset! x} ON "
-                       "x.id = d.asset WHERE d.needs = $1",
-                       v(id));
-        while (db_next(&d))
-            w.c = most(w.c, db_int(&d, 0)), w.i = most(w.i, db_int(&d, 1)), w.a = most(w.a, db_int(&d, 2));
+    rows d = query(c,
+                   "SELECT max(x.worth_c), max(x.worth_i), max(x.worth_a) FROM {dependency! d} JOIN {asset! x} ON x.id "
+                   "= d.asset WHERE d.needs = $1",
+                   v(id));
+    while (db_next(&d)) {
+        if (!fixed[0]) w.c = most(w.c, db_int(&d, 0));
+        if (!fixed[1]) w.i = most(w.i, db_int(&d, 1));
+        if (!fixed[2]) w.a = most(w.a, db_int(&d, 2));
     }
     w.changed = w.c != old.c || w.i != old.i || w.a != old.a;
     if (w.changed)
@@ -120,7 +126,8 @@ static bool asset_saved(ctx *c, const void *rec, const void *before)
 {
     const asset *now = rec, *old = before;
     if (!now || (old && now->confidentiality == old->confidentiality && now->integrity == old->integrity &&
-                 now->availability == old->availability && now->fixed == old->fixed))
+                 now->availability == old->availability && now->fixed_c == old->fixed_c &&
+                 now->fixed_i == old->fixed_i && now->fixed_a == old->fixed_a))
         return true;
     spread(c, now->rec.id);
     return true;

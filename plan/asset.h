@@ -29,7 +29,7 @@ typedef struct {
     str site, country, region;
     classification classification;
     i64 confidentiality, integrity, availability; // judged: 1–5, 0 not judged
-    bool fixed;                                   // keeps its own values whatever depends on it
+    bool fixed_c, fixed_i, fixed_a;               // that value is its own, whatever depends on it
     str fixed_reason;
     i64 worth_c, worth_i, worth_a, worth;      // DERIVED: with what is inherited; worth is the greatest
     bool patients, customers, personal, store; // handles data of patients; of customers; personal data at all; keeps it

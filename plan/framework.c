@@ -23,7 +23,8 @@ const entity framework_entity = {
     .icon = "library",
     .scope = SCOPE_EVERYONE,
     .title = "name",
-    .sort = "code",
+    .handle = "short_name",
+                                 .sort = "code",
     .help = "Import a catalogue (OSCAL, CSV or XLSX), or use those that ship."};
 
 static const choice kinds[] = {
@@ -61,6 +62,7 @@ const entity requirement_entity = {
     .scope = SCOPE_EVERYONE,
     .title = "title",
     .sort = "position",
+                                   .handle = "ident",
     .help = "Requirements come with their framework.",
     .check = requirement_check};
 

@@ -197,6 +197,17 @@ static bool parse_date(ctx *c, str in, date *out)
     return true;
 }
 
+// How many records have that title or handle (2: several); the last one's id.
+static i64 find_named(ctx *c, const entity *e, const field *f, str in, i64 *id)
+{
+    i64 n = 0;
+    bool keyed = field_keyed(e, f);
+    rows r = query_built(c, format(c->a, "SELECT x.id FROM {$1 x} WHERE $2x.$3$4 = $$1 LIMIT 2", v(e->name), v(keyed ? "" : "lower("), v(f->name), v(keyed ? "_key" : ")")),
+                         VALS(v(text_fold(c->a, in))), 1);
+    while (db_next(&r)) *id = db_int(&r, 0), n++;
+    return n;
+}
+
 static bool parse_ref(ctx *c, const field *f, ref *out, str in)
 {
     i64 id = 0, n = 0;
@@ -214,18 +225,9 @@ static bool parse_ref(ctx *c, const field *f, ref *out, str in)
         out->id = c->person;
         return true;
     }
-    const field *title = entity_title(f->to);
-    if (title) {
-        bool mail = strcmp(f->to->name, "person") == 0 && str_find(in, '@') > 0;
-        text t = {.a = c->a};
-        put(&t, S("SELECT x.id FROM {"));
-        put_z(&t, f->to->name);
-        put(&t, S(" x} WHERE x."));
-        put(&t, mail ? S("email_key") : str_join(c->a, str_of(title->name), S("_key")));
-        put(&t, S(" = $1 LIMIT 2"));
-        rows r = query_built(c, text_str(&t), VALS(v(text_fold(c->a, in))), 1);
-        while (db_next(&r)) id = db_int(&r, 0), n++;
-    }
+    const field *named[2] = {entity_title(f->to), f->to->handle ? field_find(f->to, str_of(f->to->handle)) : NULL};
+    for (int i = 0; i < countof(named) && n == 0; i++)
+        if (named[i]) n = find_named(c, f->to, named[i], in, &id);
     if (n == 0) return fail_as(c, NO_INPUT, f->name, "$1: there is no $2 \"$3\".", v(f->label), v(f->to->label), v(in));
     if (n > 1)
         return fail_as(c, NO_INPUT, f->name, "$1: more than one $2 is called \"$3\"; use its code.", v(f->label),
