@@ -87,7 +87,7 @@ static str sprite(embedding *e)
         if (!name.n || name.p[0] == '#') continue;
         str inside = pages_icon(e->a, embed_read(e, format(e->a, "node_modules/lucide-static/icons/$1.svg", v(name))));
         if (!inside.n) embed_stop(e, "the icon $1 is no SVG", v(name));
-        put(&t, format(e->a, "<symbol id=\"i-$1\" viewBox=\"0 0 24 24\">$2</symbol>\n", v(name), v(inside)));
+        put(&t, format(e->a, "<symbol id=\"$1\" viewBox=\"0 0 24 24\">$2</symbol>\n", v(name), v(inside)));
     }
     str ours = embed_read(e, S("platform/web/static/glyphs.svg"));
     ptrdiff_t from = str_search(ours, S("<symbol"));
