@@ -1,4 +1,4 @@
-// field_html.c: fields as people read them: cells of a list, facts of a page.
+// field_html.c: fields as people read them: words, pills, links, times.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/field_html.h"
 
@@ -86,186 +86,13 @@ str words_lower(arena *a, str s)
     return t;
 }
 
-static bool right_aligned(const field *f)
-{
-    return f->kind == KIND_INTEGER || f->kind == KIND_NUMBER || f->kind == KIND_MONEY || f->kind == KIND_DATE;
-}
-
-static const char *class_of(bool right, int rank)
-{
-    static const char *const left[] = {"", "o1", "o2", "o3"}, *const end[] = {"r num", "r o1 num", "r o2 num",
-                                                                              "r o3 num"};
-    return right ? end[rank] : left[rank];
-}
-
-// The level of which this is the word or the score.
-static const field *level_named(const entity *e, str name)
-{
-    for (int i = 0; i < e->nfields; i++) {
-        const field *f = &e->fields[i];
-        if (field_level(f) && (str_eq(name, str_of(f->name)) || (f->with && str_eq(name, str_of(f->with))))) return f;
-    }
-    return NULL;
-}
-
-// The level that counts is the first the list is sorted by, else the first of all; others are outlined.
-static bool outlined(const entity *e, const field *f)
-{
-    const field *counts = NULL;
-    for (str rest = str_of(e->sort); rest.p && !counts;) {
-        str name = str_cut(&rest, ',');
-        counts = level_named(e, str_starts(name, S("-")) ? str_from(name, 1) : name);
-    }
-    for (int i = 0; i < e->nfields && !counts; i++)
-        if (field_level(&e->fields[i])) counts = &e->fields[i];
-    return counts != f;
-}
-
-column column_of(request *q, const entity *e, const field *f, int rank)
-{
-    column k = {.field = f, .class = class_of(right_aligned(f), rank), .label = words(q, f->label)};
-    if (f->kind == KIND_REF) k.person = f->to == &person_entity;
-    if (f->flags & DUE) k.state = entity_state(e);
-    if (f->kind != KIND_CHOICE) return k;
-    if (f->with) k.with = field_find(e, str_of(f->with));
-    k.outlined = field_level(f) && outlined(e, f);
-    int n = 0;
-    while (f->choices[n].name) n++;
-    str *labels = news(q->c->a, str, n);
-    for (int i = 0; i < n; i++) labels[i] = words(q, f->choices[i].label);
-    k.labels = labels;
-    return k;
-}
-
-column column_of_link(request *q, const link_field *l, int rank)
-{
-    return (column){.link = l, .class = class_of(true, rank), .label = words(q, l->label)};
-}
-
-static i64 score_of(const field *with, const void *rec)
+i64 field_score(const field *with, const void *rec)
 {
     if (!with) return -1;
     if (with->kind == KIND_INTEGER) return *(const i64 *)field_at(with, rec);
     if (with->kind == KIND_NUMBER && ((const number *)field_at(with, rec))->is)
         return (i64)((const number *)field_at(with, rec))->x;
     return -1;
-}
-
-static const char *tone_class(tone t)
-{
-    static const char *const names[] = {"", "now", "good", "warn", "bad", ""};
-    return t < TONE_LOW ? names[t] : "";
-}
-
-static const char *tone_icon(tone t)
-{
-    static const char *const names[] = {"circle-dashed", "rotate-cw", "circle-check",
-                                        "circle-alert",  "circle-x",  "circle-slash"};
-    return t < TONE_LOW ? names[t] : "circle-dashed";
-}
-
-static const char *level_class(tone t, bool dim)
-{
-    static const char *const filled[] = {"lv l", "lv m", "lv h", "lv c"}, *const line[] = {"lv l dim", "lv m dim",
-                                                                                           "lv h dim", "lv c dim"};
-    return dim ? line[t - TONE_LOW] : filled[t - TONE_LOW];
-}
-
-// A letter, the word for those who hear it, the score.
-static void level_cell(request *q, const column *k, const choice *x, str label, i64 score)
-{
-    ptrdiff_t n = label.n > 0;
-    while (n < label.n && ((unsigned char)label.p[n] & 0xC0) == 0x80) n++;
-    html(q, "<td class='$1'><span class='$2' title='$3'><b aria-hidden='true'>$4</b><span class='vh'>$3 </span>",
-         v(k->class), v(level_class(x->tone, k->outlined)), v(label), v(str_sub(label, 0, n)));
-    if (score >= 0)
-        html(q, "$1</span></td>", v(score));
-    else
-        html(q, "</span></td>");
-}
-
-static void choice_cell(request *q, const column *k, const void *rec)
-{
-    unsigned at = *(const unsigned *)field_at(k->field, rec);
-    const choice *x = &k->field->choices[at];
-    if (x->name[0] == 0 || x->tone == TONE_NONE) {
-        html(q, "<td class='$1'>$2</td>", v(k->class), v(x->name[0] ? k->labels[at] : S("")));
-    } else if (x->tone >= TONE_LOW) {
-        level_cell(q, k, x, k->labels[at], score_of(k->with, rec));
-    } else {
-        html(q, "<td class='$1'><span class='plain $2'>", v(k->class), v(tone_class(x->tone)));
-        html_icon(q, tone_icon(x->tone));
-        html(q, "$1</span></td>", v(k->labels[at]));
-    }
-}
-
-static void date_cell(request *q, const column *k, const void *rec)
-{
-    date d = *(const date *)field_at(k->field, rec);
-    if (!d.day)
-        html(q, "<td class='$1'></td>", v(k->class));
-    else if (!field_late(q->c, k->field, k->state, rec))
-        html(q, "<td class='$1'><time datetime='$2'>$2</time></td>", v(k->class), v(d));
-    else {
-        html(q, "<td class='$1'><span class='plain bad'>", v(k->class));
-        html_icon(q, "circle-alert");
-        html(q, "<span class='vh'>{late:} </span><time datetime='$1'>$1</time></span></td>", v(d));
-    }
-}
-
-static void text_cell(request *q, const column *k, const void *rec)
-{
-    str s = *(const str *)field_at(k->field, rec);
-    html(q, "<td class='$1'>$2</td>", v(k->class), v(s.n > 90 ? words_cut(q->c->a, s, 80) : s));
-}
-
-static void any_cell(request *q, const column *k, const void *rec)
-{
-    any x = *(const any *)field_at(k->field, rec);
-    if (!x.id)
-        html(q, "<td class='$1'></td>", v(k->class));
-    else
-        html(q, "<td class='$1'><a href='/$2/$3'>$3</a></td>", v(k->class), v(x.entity), v(any_code(q->c->a, x)));
-}
-
-void column_cell(request *q, const column *k, const void *rec, str title, i64 count)
-{
-    const field *f = k->field;
-    if (!f) {
-        html(q, "<td class='$1'>$2</td>", v(k->class), v(count));
-        return;
-    }
-    const void *p = field_at(f, rec);
-    switch (f->kind) {
-    case KIND_TEXT: text_cell(q, k, rec); break;
-    case KIND_CHOICE: choice_cell(q, k, rec); break;
-    case KIND_DATE: date_cell(q, k, rec); break;
-    case KIND_ANY: any_cell(q, k, rec); break;
-    case KIND_REF:
-        if (title.n == 0 && ((const ref *)p)->id) title = record_code(q->c->a, f->to, ((const ref *)p)->id);
-        html(q, "<td class='$1'>", v(k->class));
-        if (k->person && title.n)
-            html_person(q, ((const ref *)p)->id, title);
-        else
-            html(q, "$1", v(title));
-        html(q, "</td>");
-        break;
-    case KIND_MOMENT:
-        html(q, "<td class='$1'>", v(k->class));
-        if (((const moment *)p)->us) html_time(q, v(*(const moment *)p));
-        html(q, "</td>");
-        break;
-    case KIND_FLAG:
-        if (*(const bool *)p)
-            html(q, "<td class='$1'>{Yes}</td>", v(k->class));
-        else
-            html(q, "<td class='$1'>{No}</td>", v(k->class));
-        break;
-    case KIND_INTEGER: html(q, "<td class='$1'>$2</td>", v(k->class), v(*(const i64 *)p)); break;
-    case KIND_NUMBER: html(q, "<td class='$1'>$2</td>", v(k->class), v(*(const number *)p)); break;
-    case KIND_MONEY: html(q, "<td class='$1'>$2</td>", v(k->class), v(*(const money *)p)); break;
-    case KIND_SECRET: html(q, "<td class='$1'></td>", v(k->class)); break;
-    }
 }
 
 bool field_pill(request *q, const entity *e, const field *f, const void *rec)
@@ -278,7 +105,7 @@ bool field_pill(request *q, const entity *e, const field *f, const void *rec)
         return true;
     }
     static const char *const classes[] = {"l", "m", "h", "c"};
-    i64 score = score_of(f->with ? field_find(e, str_of(f->with)) : NULL, rec);
+    i64 score = field_score(f->with ? field_find(e, str_of(f->with)) : NULL, rec);
     html(q, "<span class='lv $1'><b>$2</b>", v(classes[x->tone - TONE_LOW]), v(words(q, x->label)));
     if (score >= 0) html(q, "$1", v(score));
     html(q, "</span>");

@@ -1,28 +1,9 @@
-// field_html.h: fields as people read them: cells of a list, facts of a page.
+// field_html.h: fields as people read them: words, pills, links, times.
 // SPDX-License-Identifier: Apache-2.0
 #ifndef WEB_FIELD_HTML_H
 #define WEB_FIELD_HTML_H
 
 #include "platform/web/html.h"
-
-// A column of a list, made ready once per page so that a cell costs one literal.
-typedef struct {
-    const field *field; // NULL: a count of links
-    const link_field *link;
-    const field *with;  // a level's score
-    const field *state; // decides whether a date can still be late
-    const char *class;  // of its cells: "o1", "r o2 nowrap"
-    str label;          // in the reader's language
-    const str *labels;  // of the choices
-    bool person;        // names a person
-    bool outlined;      // a level beside the one that counts
-} column;
-
-// rank: how little a narrow page needs it: 0 always, 1 goes on a telephone, 2 in a small window, 3 below a wide one.
-column column_of(request *q, const entity *e, const field *f, int rank);
-column column_of_link(request *q, const link_field *l, int rank);
-// The whole <td>. `title` is that of the record a reference names; `count` that of a link.
-void column_cell(request *q, const column *k, const void *rec, str title, i64 count);
 
 // The value within a sentence or a fact: links, pills, times. Reads titles through c. An empty field reads "not set".
 void field_html(request *q, const entity *e, const field *f, const void *rec);
@@ -31,9 +12,10 @@ bool field_pill(request *q, const entity *e, const field *f, const void *rec);
 
 // Is it shown to people at all?
 bool field_shown(const field *f);
-bool field_level(const field *f);                   // a choice of levels
-const field *entity_state(const entity *e);         // the field that says where the record stands; NULL
-bool record_open(const entity *e, const void *rec); // its state is neither good nor off: dates can be late
+i64 field_score(const field *with, const void *rec); // the number beside a level; -1: none
+bool field_level(const field *f);                    // a choice of levels
+const field *entity_state(const entity *e);          // the field that says where the record stands; NULL
+bool record_open(const entity *e, const void *rec);  // its state is neither good nor off: dates can be late
 bool field_late(const ctx *c, const field *f, const field *state, const void *rec);
 const field *entity_title_field(const entity *e); // NULL: the code is all it has
 str entity_record_title(ctx *c, const entity *e,

@@ -260,13 +260,17 @@ static void column_box(request *q, const char *name, const char *label, bool on)
     html(q, ">$1</label>", v(words(q, label)));
 }
 
-static void order_select(request *q, const list_state *s, int at)
+// The first key is chosen by the heads; this adds the second.
+static void then_by(request *q, const list_state *s)
 {
-    const order *now = at < s->l.norders ? &s->l.orders[at] : NULL;
-    html(q, "<select class='in' name='sort' aria-label='{Order $1}'><option value=''>{none}</option>", v(at + 1));
+    const order *first = s->l.norders ? &s->l.orders[0] : NULL, *now = s->l.norders > 1 ? &s->l.orders[1] : NULL;
+    if (first)
+        html(q, "<input type='hidden' name='sort' value='$1$2'>", v(first->down ? "-" : ""),
+             v(first->field ? first->field->name : "code"));
+    html(q, "<select class='in' id='list-then' name='sort'><option value=''>{nothing else}</option>");
     for (int i = 0; i < s->e->nfields; i++) {
         const field *f = &s->e->fields[i];
-        if (!field_shown(f) || (f->flags & LONG) || f->kind == KIND_ANY) continue;
+        if (!field_shown(f) || (f->flags & LONG) || f->kind == KIND_ANY || (first && first->field == f)) continue;
         for (int down = 0; down < 2; down++) {
             html(q, "<option value='$1$2'", v(down ? "-" : ""), v(f->name));
             if (now && now->field == f && now->down == (down == 1)) html(q, " selected");
@@ -297,7 +301,7 @@ void columns_menu(request *q, const list_state *s)
         for (int i = 0; i < s->nlinks; i++) on = on || s->links[i] == l;
         column_box(q, l->name, l->label, on);
     }
-    html(q, "</fieldset><fieldset class='field'><legend>{Order}</legend>");
-    for (int i = 0; i < 3; i++) order_select(q, s, i);
-    html(q, "</fieldset><button class='btn main-act'>{Show}</button></form></dialog>");
+    html(q, "</fieldset><div class='field'><label for='list-then'>{Then by}</label>");
+    then_by(q, s);
+    html(q, "</div><button class='btn main-act'>{Show}</button></form></dialog>");
 }

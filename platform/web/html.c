@@ -191,7 +191,7 @@ static str first_character(str s)
 }
 
 // "Priya Raman" → "P" and "R": first characters of the first and the last word.
-static void initials(str name, str *first, str *last)
+void html_initials(str name, str *first, str *last)
 {
     *first = *last = (str){0};
     int n = 0;
@@ -212,21 +212,21 @@ void html_person(request *q, i64 id, str name)
         return;
     }
     str first, last;
-    initials(name, &first, &last);
+    html_initials(name, &first, &last);
     html(q, "<span class='who'><span class='av' aria-hidden='true'>$1$2</span>$3</span>", v(first), v(last), v(name));
 }
 
 void html_avatar(request *q, str name)
 {
     str first, last;
-    initials(name, &first, &last);
+    html_initials(name, &first, &last);
     html(q, "<span class='av lg' aria-hidden='true'>$1$2</span>", v(first), v(last));
 }
 
 void html_face(request *q, str name)
 {
     str first, last;
-    initials(name, &first, &last);
+    html_initials(name, &first, &last);
     html(q, "<span class='av' aria-hidden='true'>$1$2</span>", v(first), v(last));
 }
 

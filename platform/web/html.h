@@ -26,9 +26,10 @@ str words(const request *q, const char *label);
 
 // Small parts, as in look/: each writes to q.
 void html_icon(request *q, const char *name);
-void html_time(request *q, val date_or_moment);   // <time datetime=…>24 Nov</time>; a moment as "2 h ago" with title
-void html_person(request *q, i64 id, str name);   // avatar with initials and name
-void html_avatar(request *q, str name);           // the large one, with initials
+void html_time(request *q, val date_or_moment); // <time datetime=…>24 Nov</time>; a moment as "2 h ago" with title
+void html_person(request *q, i64 id, str name); // avatar with initials and name
+void html_avatar(request *q, str name);         // the large one, with initials
+void html_initials(str name, str *first, str *last);
 void html_face(request *q, str name);             // the small one alone
 void html_pill(request *q, tone tone, str words); // status pill, or level pill (lv) for TONE_LOW…CRITICAL
 void html_level(request *q, tone tone, str words, i64 score, bool outlined);

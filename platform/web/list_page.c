@@ -3,6 +3,7 @@
 #include "platform/web/list_page.h"
 
 #include "platform/web/as_of.h"
+#include "platform/web/field_html.h"
 #include "platform/web/filter_html.h"
 #include "platform/web/generic.h"
 #include "platform/web/view.h"

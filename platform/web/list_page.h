@@ -3,7 +3,7 @@
 #ifndef WEB_LIST_PAGE_H
 #define WEB_LIST_PAGE_H
 
-#include "platform/web/field_html.h"
+#include "platform/web/html.h"
 #include "platform/web/list_state.h"
 
 void list_page_show(request *q); // GET /:noun, and its part=counts

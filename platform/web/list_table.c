@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/list_page.h"
 
-#include "platform/record/field.h"
+#include "platform/web/column_html.h"
+#include "platform/web/field_html.h"
 
-enum { MOST_COLUMNS = 40, COLUMNS_SMALL = 8 };
+enum { MOST_COLUMNS = 40, COLUMNS_SMALL = 8, BATCH = 25 };
 
 // A column and where its titles and counts stand.
 typedef struct {
@@ -25,22 +26,26 @@ typedef struct {
     bool pick;
 } table_page;
 
-// How many links each record of the page has: one query per column.
+// How many links each record of the page has: one query for a batch of records, always with the same text.
 static const i64 *link_counts(ctx *c, const page *p, const link_field *l)
 {
     i64 *counts = news(c->a, i64, p->n);
-    if (p->n == 0) return counts;
     text t = {.a = c->a};
     fill(&t, S("SELECT x.$1, COUNT(*) FROM {$2 x} WHERE x.$1 IN ("), VALS(v(l->from), v(l->through->name)), 2);
-    for (int i = 0; i < p->n; i++) {
-        if (i) put_char(&t, ',');
-        put_int(&t, ((const record *)p->recs[i])->id);
+    for (int k = 1; k <= BATCH; k++) {
+        put(&t, k == 1 ? S("$") : S(", $"));
+        put_int(&t, k);
     }
     fill(&t, S(") GROUP BY x.$1"), VALS(v(l->from)), 1);
-    rows r = query_built(c, text_str(&t), VALS(v(0)), 0);
-    while (db_next(&r))
-        for (int i = 0; i < p->n; i++)
-            if (((const record *)p->recs[i])->id == db_int(&r, 0)) counts[i] = db_int(&r, 1);
+    for (int from = 0; from < p->n; from += BATCH) {
+        val ids[BATCH + 1];
+        for (int k = 0; k <= BATCH; k++)
+            ids[k] = v(k && from + k <= p->n ? ((const record *)p->recs[from + k - 1])->id : 0);
+        rows r = query_built(c, text_str(&t), ids, BATCH);
+        while (db_next(&r))
+            for (int k = 1; k <= BATCH && from + k <= p->n; k++)
+                if (ids[k].i == db_int(&r, 0)) counts[from + k - 1] = db_int(&r, 1);
+    }
     return counts;
 }
 
@@ -74,7 +79,7 @@ static void make_columns(table_page *t)
     }
 }
 
-static void head(table_page *t, const field *f, str label, const char *class)
+static void head(table_page *t, const field *f, str label, str class)
 {
     request *q = t->q;
     arena *a = q->c->a;
@@ -113,8 +118,8 @@ static void heads(table_page *t)
         html(q,
              "<th scope='col' class='pick'><label><input type='checkbox' data-all hidden><span class='vh'>{Select all "
              "on this page}</span></label></th>");
-    if (t->title) head(t, NULL, words(q, "Code"), "o1");
-    head(t, t->title, words(q, t->title ? t->title->label : "Code"), "");
+    if (t->title) head(t, NULL, words(q, "Code"), S("o1"));
+    head(t, t->title, words(q, t->title ? t->title->label : "Code"), S(""));
     for (int i = 0; i < t->ncolumns; i++) {
         const column *k = &t->columns[i].k;
         if (k->field && sortable(k->field))
@@ -137,44 +142,61 @@ static str row_title(const table_page *t, int row, const void *rec)
     return field_words(t->q->c, t->title, rec);
 }
 
-// Below the title, where the columns are gone: who and when.
-static void sub(const table_page *t, int row, const void *rec, str code)
+// Below the title, where the columns are gone: who and when. Ends the cell.
+static void sub(const table_page *t, int row, const void *rec)
 {
     request *q = t->q;
-    html(q, "<span class='sub'>");
-    if (t->title) html(q, "<span>$1</span>", v(code));
-    if (t->who) html(q, "<span>$1</span>", v(title_at(t, row, t->who->title)));
-    if (t->when) {
-        date d = *(const date *)field_at(t->when->k.field, rec);
-        if (field_late(q->c, t->when->k.field, t->when->k.state, rec))
-            html(q, "<span class='plain bad'><time datetime='$1'>$1</time></span>", v(d));
-        else if (d.day)
-            html(q, "<time datetime='$1'>$1</time>", v(d));
+    str who = t->who ? title_at(t, row, t->who->title) : (str){0};
+    date d = t->when ? *(const date *)field_at(t->when->k.field, rec) : (date){0};
+    if (!d.day)
+        html(q, "<span>$1</span></span></th>", v(who));
+    else if (field_late(q->c, t->when->k.field, t->when->k.state, rec))
+        html(q, "<span>$1</span><span class='plain bad'><time datetime='$2'>$2</time></span></span></th>", v(who),
+             v(d));
+    else
+        html(q, "<span>$1</span><time datetime='$2'>$2</time></span></th>", v(who), v(d));
+}
+
+// The box, the code and the title in one literal: it is written fifty times a page.
+static void row_head(const table_page *t, int i, const record *rec)
+{
+    request *q = t->q;
+    str noun = str_of(t->s->e->name), code = record_code(q->c->a, t->s->e, rec->id);
+    str title = t->title ? row_title(t, i, rec) : code;
+    if (title.n == 0) title = code;
+    if (t->pick && t->title)
+        html(q,
+             "<tr><td class='pick'><label><input type='checkbox' name='pick' value='$1@$2'><span class='vh'>{Select $1}"
+             "</span></label></td><td class='code o1'><a href='/$3/$1'>$1</a></td><th scope='row'><a "
+             "href='/$3/$1'>$4</a><span "
+             "class='sub'><span>$1</span>",
+             v(code), v(rec->version), v(noun), v(title));
+    else if (t->title)
+        html(q,
+             "<tr><td class='code o1'><a href='/$2/$1'>$1</a></td><th scope='row'><a href='/$2/$1'>$3</a><span "
+             "class='sub'><span>$1</span>",
+             v(code), v(noun), v(title));
+    else {
+        html(q, "<tr>");
+        if (t->pick)
+            html(q,
+                 "<td class='pick'><label><input type='checkbox' name='pick' value='$1@$2'><span class='vh'>{Select $1}"
+                 "</span></label></td>",
+                 v(code), v(rec->version));
+        html(q, "<th scope='row'><a href='/$1/$2'>$2</a><span class='sub'>", v(noun), v(code));
     }
-    html(q, "</span></th>");
+    sub(t, i, rec);
 }
 
 static void row(const table_page *t, int i)
 {
-    request *q = t->q;
     const void *rec = t->p->recs[i];
-    const char *noun = t->s->e->name;
-    str code = record_code(q->c->a, t->s->e, ((const record *)rec)->id);
-    html(q, "<tr>");
-    if (t->pick)
-        html(q,
-             "<td class='pick'><label><input type='checkbox' name='pick' value='$1@$2'><span class='vh'>{Select $1}"
-             "</span></label></td>",
-             v(code), v(((const record *)rec)->version));
-    str title = t->title ? row_title(t, i, rec) : code;
-    if (t->title) html(q, "<td class='code o1'><a href='/$1/$2'>$2</a></td>", v(noun), v(code));
-    html(q, "<th scope='row'><a href='/$1/$2'>$3</a>", v(noun), v(code), v(title.n ? title : code));
-    sub(t, i, rec, code);
+    row_head(t, i, rec);
     for (int k = 0; k < t->ncolumns; k++) {
         const shown *x = &t->columns[k];
-        column_cell(q, &x->k, rec, x->counts ? (str){0} : title_at(t, i, x->title), x->counts ? x->counts[i] : 0);
+        column_cell(t->q, &x->k, rec, x->counts ? (str){0} : title_at(t, i, x->title), x->counts ? x->counts[i] : 0);
     }
-    html(q, "</tr>");
+    html(t->q, "</tr>");
 }
 
 void list_table(request *q, const list_state *s, const page *p, bool pick)
