@@ -4,14 +4,40 @@
 
 #include <string.h>
 
+#define CODE(a, b, c) ((a) << 16 | (b) << 8 | (c))
+
 int money_digits(const char *currency)
 {
-    static const char *const none[] = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
-                                       "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF", NULL};
-    static const char *const three[] = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND", NULL};
-    static const char *const four[] = {"CLF", "UYW", NULL};
-    str code = str_of(currency);
-    return str_in(code, none) ? 0 : str_in(code, three) ? 3 : str_in(code, four) ? 4 : 2;
+    if (!currency[0] || !currency[1] || !currency[2] || currency[3]) return 2;
+    switch (CODE(currency[0], currency[1], currency[2])) {
+    case CODE('B', 'I', 'F'):
+    case CODE('C', 'L', 'P'):
+    case CODE('D', 'J', 'F'):
+    case CODE('G', 'N', 'F'):
+    case CODE('I', 'S', 'K'):
+    case CODE('J', 'P', 'Y'):
+    case CODE('K', 'M', 'F'):
+    case CODE('K', 'R', 'W'):
+    case CODE('P', 'Y', 'G'):
+    case CODE('R', 'W', 'F'):
+    case CODE('U', 'G', 'X'):
+    case CODE('U', 'Y', 'I'):
+    case CODE('V', 'N', 'D'):
+    case CODE('V', 'U', 'V'):
+    case CODE('X', 'A', 'F'):
+    case CODE('X', 'O', 'F'):
+    case CODE('X', 'P', 'F'): return 0;
+    case CODE('B', 'H', 'D'):
+    case CODE('I', 'Q', 'D'):
+    case CODE('J', 'O', 'D'):
+    case CODE('K', 'W', 'D'):
+    case CODE('L', 'Y', 'D'):
+    case CODE('O', 'M', 'R'):
+    case CODE('T', 'N', 'D'): return 3;
+    case CODE('C', 'L', 'F'):
+    case CODE('U', 'Y', 'W'): return 4;
+    }
+    return 2;
 }
 
 bool money_code(str s)

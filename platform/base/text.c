@@ -9,9 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-char *put_room(text *t, ptrdiff_t n)
+char *put_grow(text *t, ptrdiff_t n)
 {
-    if (t->n + n <= t->cap) return t->p + t->n;
     ptrdiff_t cap = (t->n + n) * 2 + 256;
     if (t->p && t->p + t->cap == t->a->beg && cap - t->cap <= t->a->end - t->a->beg) {
         t->a->beg += cap - t->cap;

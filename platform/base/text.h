@@ -18,7 +18,12 @@ void put_z(text *t, const char *z);
 void put_char(text *t, char c);
 void put_int(text *t, i64 i);
 void put_double(text *t, double x);   // shortest form that reads back the same; "." always
-char *put_room(text *t, ptrdiff_t n); // makes room for n more bytes and returns where they go; the caller adds to t->n
+char *put_grow(text *t, ptrdiff_t n); // for put_room only
+// Makes room for n more bytes and returns where they go; the caller adds to t->n.
+static inline char *put_room(text *t, ptrdiff_t n)
+{
+    return n <= t->cap - t->n ? t->p + t->n : put_grow(t, n);
+}
 str text_str(const text *t);
 
 // Replaces $1…$9 of a template by the values, written by put_plain (message, plain text). `$$` is a dollar sign.

@@ -16,10 +16,30 @@ static inline bool special(char c)
     return yes[(unsigned char)c];
 }
 
+// Does one of the eight bytes need escaping? A byte of `y` is zero where it does; the classic test for a zero byte.
+static inline uint64_t zero_byte(uint64_t y)
+{
+    return (y - 0x0101010101010101u) & ~y & 0x8080808080808080u;
+}
+
+static inline bool any_special(uint64_t w)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    return (zero_byte((w & ones * 0xFE) ^ ones * 0x26)   // & and '
+            | zero_byte((w & ones * 0xFD) ^ ones * 0x3C) // < and >
+            | zero_byte(w ^ ones * 0x22)) != 0;          // the double quotation mark
+}
+
 static void put_escaped(text *t, str s)
 {
     char *to = put_room(t, s.n);
-    for (ptrdiff_t i = 0; i < s.n; i++) {
+    ptrdiff_t i = 0;
+    for (uint64_t w; i + 8 <= s.n; i += 8) {
+        memcpy(&w, s.p + i, 8);
+        if (any_special(w)) break;
+        memcpy(to + i, &w, 8);
+    }
+    for (; i < s.n; i++) {
         if (special(s.p[i])) {
             t->n += i;
             put_html(t, str_from(s, i));
@@ -58,11 +78,26 @@ static void put_attribute(text *t, val x)
         put_plain(t, x);
 }
 
+// Codes and names of entities stand for themselves in an address.
+static void put_address(text *t, str s)
+{
+    char *to = put_room(t, s.n);
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '-' && c != '_') {
+            put_url(t, s);
+            return;
+        }
+        to[i] = c;
+    }
+    t->n += s.n;
+}
+
 static void put_part(text *t, val x)
 {
     if (x.null) return;
     if (x.kind == VAL_TEXT || x.kind == VAL_BYTES) {
-        put_url(t, x.s);
+        put_address(t, x.s);
         return;
     }
     char room[64];
