@@ -4,12 +4,12 @@
 #include "platform/web/api.h"
 #include "platform/web/view.h"
 #include "hub/file.h"
-#include "hub/comment.h"
 #include "hub/approval.h"
 #include "hub/evidence.h"
 #include "hub/task.h"
 #include "hub/measure.h"
 #include "hub/finding.h"
+#include "hub/comment.h"
 #include "plan/framework.h"
 #include "plan/scope.h"
 #include "plan/asset.h"
@@ -26,12 +26,12 @@ const module *const modules[] = {
     &api_module,
     &view_module,
     &file_module,
-    &comment_module,
     &approval_module,
     &evidence_module,
     &task_module,
     &measure_module,
     &finding_module,
+    &comment_module,
     &framework_module,
     &scope_module,
     &asset_module,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/approval.h"
 #include "hub/about.h"
+#include "hub/approval_page.h"
 #include "platform/people/reach.h"
 
 #include <assert.h>
@@ -266,4 +267,5 @@ const module approval_module = {
     .name = "approval",
     .room = ROOM_NONE,
     .entities = (const entity *const[]){&approval_entity, NULL},
+    .parts = approval_parts,
 };

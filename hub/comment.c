@@ -1,9 +1,8 @@
 // comment.c: what people say about a record, and whom they mention.
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/comment.h"
+#include "hub/comment_page.h"
 #include "platform/record/search.h"
-
-enum { TALKS = ADMINISTRATOR | MANAGER | MANAGEMENT | OWNER | AUDITOR | STAFF };
 
 // ---- mentions in a text
 
@@ -100,7 +99,7 @@ static bool comment_saved(ctx *c, const void *rec, const void *before)
     return comment_seen(c, now->about, c->person);
 }
 
-const entity comment_entity = {ENTITY(comment, "CM", "Comment", "Comments", TALKS, TALKS, OWN, MANAGER),
+const entity comment_entity = {ENTITY(comment, "CM", "Comment", "Comments", COMMENT_TALKS, COMMENT_TALKS, OWN, MANAGER),
                                .icon = "message-square",
                                .scope = SCOPE_WITHIN,
                                .within = "about",
@@ -110,22 +109,39 @@ const entity comment_entity = {ENTITY(comment, "CM", "Comment", "Comments", TALK
                                .check = comment_check,
                                .saved = comment_saved};
 
-int comment_list(ctx *c, any about, comment **out, int most)
+int comment_list(ctx *c, any about, comment_line **out, int most)
 {
     int n = 0;
-    text t = {.a = c->a};
-    *out = news(c->a, comment, most);
-    put(&t, S("SELECT "));
-    put(&t, record_columns(c, &comment_entity, S("x")));
-    put(&t, S(" FROM {comment! x} WHERE x.about_entity = $1 AND x.about_id = $2 ORDER BY x.id DESC LIMIT $3"));
-    rows r = query_built(c, text_str(&t), VALS(v(about.entity), v(about.id), v(most)), 3);
-    while (db_next(&r)) (*out)[n++] = *(comment *)record_row(c, &comment_entity, &r, 0);
+    *out = news(c->a, comment_line, most);
+    rows r = query(
+        c,
+        "SELECT x.id, x.person, p.name, x.body, x.at, x.version, m.id FROM {comment! x} LEFT JOIN {person p} ON p.id = "
+        "x.person "
+        "LEFT JOIN {mention! m} ON m.comment = x.id AND m.person = $3 AND m.seen IS NULL WHERE x.about_entity = $1 AND "
+        "x.about_id = $2 ORDER BY x.id DESC LIMIT $4",
+        v(about.entity), v(about.id), v(c->person), v(most));
+    while (db_next(&r))
+        (*out)[n++] = (comment_line){.id = db_int(&r, 0),
+                                     .person = db_int(&r, 1),
+                                     .name = db_text(&r, 2),
+                                     .body = db_text(&r, 3),
+                                     .at = {db_int(&r, 4)},
+                                     .mended = db_int(&r, 5) > 1,
+                                     .mention = db_int(&r, 6)};
     for (int i = 0; i < n / 2; i++) {
-        comment other = (*out)[i];
+        comment_line other = (*out)[i];
         (*out)[i] = (*out)[n - 1 - i];
         (*out)[n - 1 - i] = other;
     }
     return n;
+}
+
+any comment_about(ctx *c, i64 id)
+{
+    any about = {0};
+    rows r = query(c, "SELECT x.about_entity, x.about_id FROM {comment! x} WHERE x.id = $1", v(id));
+    while (db_next(&r)) about = (any){db_text(&r, 0), db_int(&r, 1)};
+    return about;
 }
 
 // ---- mention
@@ -136,7 +152,7 @@ static const field mention_fields[] = {
     FIELD(mention, seen, "Seen", .flags = READONLY | LISTED),
 };
 
-const entity mention_entity = {ENTITY(mention, "MN", "Mention", "Mentions", TALKS, NOBODY, NOBODY, NOBODY),
+const entity mention_entity = {ENTITY(mention, "MN", "Mention", "Mentions", COMMENT_TALKS, NOBODY, NOBODY, NOBODY),
                                .icon = "message-square",
                                .scope = SCOPE_WITHIN,
                                .within = "comment",
@@ -166,10 +182,7 @@ static bool run_seen(ctx *c, void *rec, const void *in)
 {
     const mention *m = rec;
     (void)in;
-    any about = {0};
-    rows r = query(c, "SELECT x.about_entity, x.about_id FROM {comment! x} WHERE x.id = $1", v(m->comment));
-    while (db_next(&r)) about = (any){db_text(&r, 0), db_int(&r, 1)};
-    return comment_seen(c, about, m->person.id);
+    return comment_seen(c, comment_about(c, m->comment.id), m->person.id);
 }
 
 static bool seen_offered(ctx *c, const void *rec)
@@ -195,5 +208,7 @@ const module comment_module = {
     .room = ROOM_NONE,
     .entities = (const entity *const[]){&comment_entity, &mention_entity, NULL},
     .actions = comment_actions,
+    .routes = comment_routes,
+    .parts = comment_parts,
     .works = comment_works,
 };

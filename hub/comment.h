@@ -27,8 +27,19 @@ typedef struct {
 extern const entity comment_entity, mention_entity;
 extern const module comment_module;
 
-// The comments about a record the caller has loaded in its reach, oldest first; at most `most`, the newest.
-int comment_list(ctx *c, any about, comment **out, int most);
+// Who may talk: all who work here; not an auditor from outside.
+enum { COMMENT_TALKS = ADMINISTRATOR | MANAGER | MANAGEMENT | OWNER | AUDITOR | STAFF };
+
+typedef struct {
+    i64 id, person;
+    str name, body;
+    moment at;
+    bool mended;
+    i64 mention; // of the reader, not yet seen; else 0
+} comment_line;
+// The comments about a record that the caller has loaded in its reach, oldest first; at most `most`, the newest.
+int comment_list(ctx *c, any about, comment_line **out, int most);
+any comment_about(ctx *c, i64 id); // what it is about, whoever asks; id 0 when there is no such comment
 // The persons that a text mentions, each once, at most COMMENT_MENTIONS; the number of them.
 int comment_mentions(ctx *c, str body, i64 *persons);
 // Inside an operation: the mentions of this person about that record are seen.

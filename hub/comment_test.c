@@ -41,10 +41,10 @@ TEST(a_comment_keeps_who_wrote_it_and_when)
     any about = task_in("P-5", "U-2");
     i64 id = say(OLIVE, "TK-1", "The restore test is **late**.");
     ctx *c = fixture_as(MAX);
-    comment *all;
+    comment_line *all;
     check_int(comment_list(c, about, &all, 50), 1);
-    check_int(all[0].rec.id, id);
-    check_int(all[0].person.id, OLIVE);
+    check_int(all[0].id, id);
+    check_int(all[0].person, OLIVE);
     check(all[0].at.us > 0);
     fixture_verify();
 }
@@ -54,7 +54,7 @@ TEST(a_thread_is_oldest_first_and_keeps_the_newest_when_there_are_many)
     fixture();
     any about = task_in("P-5", "U-2");
     say(OLIVE, "TK-1", "one"), say(MAX, "TK-1", "two"), say(OLIVE, "TK-1", "three");
-    comment *all;
+    comment_line *all;
     check_int(comment_list(fixture_as(MAX), about, &all, 2), 2);
     check_str(all[0].body, "two");
     check_str(all[1].body, "three");

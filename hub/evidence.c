@@ -1,6 +1,8 @@
 // evidence.c: what shows that something was done or is so.
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/evidence.h"
+#include "hub/evidence_page.h"
+#include "platform/base/time.h"
 
 static const choice kinds[] = {{"file", "File", 0}, {"link", "Link", 0}, {"observation", "Observation", 0}, {0}};
 static const field evidence_fields[] = {
@@ -50,8 +52,7 @@ static bool evidence_check(ctx *c, void *rec, const void *before)
 }
 
 const entity evidence_entity = {
-    ENTITY(evidence, "E", "Evidence", "Evidence", SEE_REGISTER, MANAGER | OWNER | AUDITOR | STAFF, MANAGER | OWN,
-           MANAGER | OWN),
+    ENTITY(evidence, "E", "Evidence", "Evidence", SEE_REGISTER, EVIDENCE_COLLECTS, MANAGER | OWN, MANAGER | OWN),
     .icon = "file-text",
     .scope = SCOPE_WITHIN,
     .within = "about",
@@ -63,7 +64,8 @@ const entity evidence_entity = {
 
 bool evidence_stale(const ctx *c, const evidence *e)
 {
-    return e->valid_until.day && e->valid_until.day < c->today.day;
+    date day = c->moment.us ? moment_date(c->moment, c->zone) : c->today;
+    return e->valid_until.day && e->valid_until.day < day.day;
 }
 
 i64 evidence_count(ctx *c, any about, bool valid)
@@ -86,5 +88,7 @@ const module evidence_module = {
     .name = "evidence",
     .room = ROOM_DO,
     .entities = (const entity *const[]){&evidence_entity, NULL},
+    .routes = evidence_routes,
+    .parts = evidence_parts,
     .works = evidence_works,
 };

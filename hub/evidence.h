@@ -8,7 +8,7 @@
 
 #include "hub/file.h"
 
-enum { EVIDENCE_WARNS = 30 }; // days before it runs out
+enum { EVIDENCE_COLLECTS = MANAGER | OWNER | AUDITOR | STAFF }; // who may add it
 
 typedef enum { EVIDENCE_FILE, EVIDENCE_LINK, EVIDENCE_OBSERVATION } evidence_kind;
 

@@ -1,6 +1,7 @@
 // file.c: files, attached to a record, in chunks addressed by their content.
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/file.h"
+#include "hub/file_page.h"
 
 #include <string.h>
 
@@ -201,5 +202,7 @@ const module file_module = {
     .name = "file",
     .room = ROOM_NONE,
     .entities = (const entity *const[]){&file_entity, NULL},
+    .routes = file_routes,
     .tables = file_tables,
+    .parts = file_parts,
 };

@@ -10,6 +10,8 @@
 #include "hub/about.h"
 
 enum { FILE_CHUNK = 256 * 1024, FILE_MOST = 32 * 1024 * 1024 };
+// Who may attach files: all who work here; not an auditor from outside.
+enum { FILE_BRINGS = MANAGER | MANAGEMENT | OWNER | AUDITOR | STAFF | ADMINISTRATOR };
 
 typedef struct {
     record rec;

@@ -1,6 +1,7 @@
 // finding.c: what an audit, a test, an incident or anybody found.
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/finding.h"
+#include "hub/finding_page.h"
 
 static const choice kinds[] = {{"nonconformity-major", "Major nonconformity", TONE_BAD},
                                {"nonconformity-minor", "Minor nonconformity", TONE_WARN},
@@ -90,6 +91,7 @@ const module finding_module = {
     .name = "finding",
     .room = ROOM_ACT,
     .entities = (const entity *const[]){&finding_entity, NULL},
+    .parts = finding_parts,
     .works = finding_works,
     .figures = finding_figures,
 };

@@ -1,6 +1,7 @@
 // measure.c: what is measured, and the readings.
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/measure.h"
+#include "hub/measure_page.h"
 #include "platform/base/time.h"
 
 #include <math.h>
@@ -101,15 +102,18 @@ static bool is_one_of(const ctx *c, i64 id)
     return is;
 }
 
-// Who measures, judges or owns it, and the manager of the system. What computes itself is read by its job alone.
+bool measure_reader(ctx *c, const measure *m)
+{
+    if (m->source == MEASURE_COMPUTED) return str_eq(c->channel, S("job"));
+    return is_one_of(c, m->measurer.id) || is_one_of(c, m->judge.id) ||
+           record_permit(c, &measure_entity, m, MANAGER | OWN);
+}
+
 static bool check_reader(ctx *c, const measure *m)
 {
+    if (measure_reader(c, m)) return true;
     if (m->source == MEASURE_COMPUTED)
-        return !c->person ||
-               fail(c, "measure", "$1 computes itself: its readings come from the registers.", v(m->name));
-    if (is_one_of(c, m->measurer.id) || is_one_of(c, m->judge.id) ||
-        record_permit(c, &measure_entity, m, MANAGER | OWN))
-        return true;
+        return fail(c, "measure", "$1 computes itself: its readings come from the registers.", v(m->name));
     return fail_as(c, NO_RIGHT, "measure", "Readings of $1 come from who measures, judges or owns it.", v(m->name));
 }
 
@@ -184,13 +188,6 @@ i64 measure_days(measure_frequency f)
     return days[f];
 }
 
-static const panel measure_panels[] = {
-    {&measure_entity, "Readings",
-     "SELECT 'reading', x.id, x.note, '', 0, x.at / 86400000000 FROM {reading x} WHERE x.measure = $1 ORDER BY x.at "
-     "DESC, x.id DESC LIMIT 12",
-     "No reading yet.", "reading"},
-    {0},
-};
 static const work measure_works[] = {
     {"Take a reading",
      "SELECT 'measure', x.id, x.name, x.latest_on + CASE x.frequency WHEN 'daily' THEN 1 WHEN 'weekly' THEN 7 WHEN "
@@ -207,6 +204,6 @@ const module measure_module = {
     .name = "measure",
     .room = ROOM_CHECK,
     .entities = (const entity *const[]){&measure_entity, &reading_entity, NULL},
-    .panels = measure_panels,
+    .routes = measure_routes,
     .works = measure_works,
 };

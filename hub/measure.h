@@ -44,7 +44,10 @@ const figure *figure_find(str name); // of any module; NULL
 // The figure's value now, as this person sees the registers; without a value when it has none.
 number figure_value(ctx *c, const figure *f);
 
-// Inside an operation: adds a reading for whom measure_read_by allows. 0 when refused.
+// May this person add readings of it: who measures, judges or owns it, and the manager of the system. What computes itself is read by
+// its job alone.
+bool measure_reader(ctx *c, const measure *m);
+// Inside an operation: adds a reading, where measure_reader allows it. 0 when refused.
 i64 measure_read(ctx *c, i64 id, double value, moment at, str note);
 // Inside an operation of a job: reads every computed measure that has no reading of today. How many.
 i64 measure_compute_due(ctx *c);

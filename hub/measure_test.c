@@ -130,6 +130,7 @@ static i64 compute(void)
 {
     i64 n = -1;
     ctx *c = fixture_operator();
+    c->channel = S("job");
     check_done(c, operate_with(c, compute_run, &n));
     return n;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/task.h"
 #include "hub/evidence.h"
+#include "hub/task_page.h"
 
 static const choice states[] = {{"open", "Open", TONE_NONE},
                                 {"doing", "Doing", TONE_NOW},
@@ -198,5 +199,6 @@ const module task_module = {
     .room = ROOM_DO,
     .entities = (const entity *const[]){&task_entity, NULL},
     .actions = task_actions,
+    .parts = task_parts,
     .works = task_works,
 };
