@@ -3,6 +3,7 @@
 #include "platform/people/people.h"
 #include "platform/base/time.h"
 #include "platform/people/reach.h"
+#include "platform/record/list.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -38,64 +39,65 @@ static bool organisation_check(ctx *c, void *rec, const void *before)
     return true;
 }
 
-static pthread_mutex_t organisation_lock = PTHREAD_MUTEX_INITIALIZER;
-static i64 organisation_generation = 1;
-
-static bool organisation_saved(ctx *c, const void *rec, const void *before)
-{
-    (void)c, (void)rec, (void)before;
-    __atomic_add_fetch(&organisation_generation, 1, __ATOMIC_RELEASE);
-    return true;
-}
-
 const entity organisation_entity = {
     ENTITY(organisation, "ORG", "Organisation", "Organisation", SIGNED_IN, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
-    .icon = "building-2",
-    .scope = SCOPE_EVERYONE,
-    .title = "name",
-    .check = organisation_check,
-    .saved = organisation_saved};
+    .icon = "building-2", .scope = SCOPE_EVERYONE, .title = "name", .check = organisation_check};
 
 // Kept for ten seconds or until this process changes it: other nodes see a change that late.
+typedef struct {
+    struct database *of;
+    uint64_t generation;
+    i64 at;
+    organisation o; // its texts lie in the arrays below
+    char name[120], zone[60], currency[3], url[200];
+} kept_organisation;
+
+static pthread_mutex_t organisation_lock = PTHREAD_MUTEX_INITIALIZER;
+static kept_organisation kept;
+
+static str keep_text(char *room, ptrdiff_t most, str s)
+{
+    if (s.n > most) s.n = most;
+    if (s.n) memcpy(room, s.p, (size_t)s.n);
+    return (str){room, s.n};
+}
+
+static void point_to(organisation *o, kept_organisation *k)
+{
+    o->name.p = k->name, o->zone.p = k->zone, o->currency.p = k->currency, o->url.p = k->url;
+}
+
+static void keep(ctx *c, const organisation *o, uint64_t generation)
+{
+    pthread_mutex_lock(&organisation_lock);
+    kept.of = c->database, kept.generation = generation, kept.at = clock_ticks(), kept.o = *o;
+    kept.o.name = keep_text(kept.name, sizeof kept.name, o->name);
+    kept.o.zone = keep_text(kept.zone, sizeof kept.zone, o->zone);
+    kept.o.currency = keep_text(kept.currency, sizeof kept.currency, o->currency);
+    kept.o.url = keep_text(kept.url, sizeof kept.url, o->url);
+    pthread_mutex_unlock(&organisation_lock);
+}
+
 const organisation *organisation_get(ctx *c)
 {
-    static struct {
-        struct database *of;
-        i64 generation, at;
-        char name[160], zone[80], currency[4], url[240];
-        organisation o;
-    } kept;
-    organisation *out = new (c->a, organisation);
-    i64 generation = __atomic_load_n(&organisation_generation, __ATOMIC_ACQUIRE), ticks = clock_ticks();
+    kept_organisation *out = new (c->a, kept_organisation); // before the lock: memory may run out
+    uint64_t generation = list_generation(&organisation_entity);
     pthread_mutex_lock(&organisation_lock);
-    bool fresh = kept.of == c->database && kept.generation == generation && ticks - kept.at < 10000000 && !c->writing;
-    if (fresh) {
-        *out = kept.o;
-        out->name = str_dup(c->a, kept.o.name), out->zone = str_dup(c->a, kept.o.zone);
-        out->currency = str_dup(c->a, kept.o.currency), out->url = str_dup(c->a, kept.o.url);
-    }
+    *out = kept;
     pthread_mutex_unlock(&organisation_lock);
-    if (fresh) return out;
+    if (out->of == c->database && out->generation == generation && clock_ticks() - out->at < 10000000 && !c->writing) {
+        point_to(&out->o, out);
+        return &out->o;
+    }
     moment then = c->moment;
     c->moment = (moment){0};
     organisation *o = record_seek(c, &organisation_entity, 1);
     c->moment = then;
     if (!o) {
-        *out = (organisation){.name = S("New organisation"), .zone = S("UTC"), .currency = S("EUR")};
-        return out;
+        out->o = (organisation){.name = S("New organisation"), .zone = S("UTC"), .currency = S("EUR")};
+        return &out->o;
     }
-    if (c->writing) return o;
-    pthread_mutex_lock(&organisation_lock);
-    kept.of = c->database, kept.generation = generation, kept.at = ticks, kept.o = *o;
-    arena room = {.beg = kept.name, .end = kept.name + sizeof kept.name};
-    kept.o.name = str_dup(&room, str_sub(o->name, 0, 120));
-    room = (arena){.beg = kept.zone, .end = kept.zone + sizeof kept.zone};
-    kept.o.zone = str_dup(&room, str_sub(o->zone, 0, 60));
-    memcpy(kept.currency, o->currency.p, o->currency.n < 4 ? (size_t)o->currency.n : 3);
-    kept.o.currency = (str){kept.currency, o->currency.n};
-    room = (arena){.beg = kept.url, .end = kept.url + sizeof kept.url};
-    kept.o.url = str_dup(&room, str_sub(o->url, 0, 200));
-    pthread_mutex_unlock(&organisation_lock);
+    if (!c->writing) keep(c, o, generation);
     return o;
 }
 
@@ -221,6 +223,8 @@ static bool role_check(ctx *c, void *rec, const void *before)
             c, "SELECT count(*) FROM {role! x} WHERE x.person = $1 AND x.role = $2 AND x.unit = $3 AND x.id <> $4",
             v(r->person), v(role_names[r->role].name), v(r->unit), v(r->rec.id))))
         return fail(c, "role", "That person holds that role there already; change its end instead.");
+    if (r->role == ROLE_ADMINISTRATOR && r->unit.id != 1)
+        return fail(c, "unit", "An administrator's role is for the whole organisation.");
     if (r->role == ROLE_EXTERNAL && !r->until.day)
         return fail(c, "until", "An external auditor's role ends on a date.");
     return true;

@@ -37,7 +37,8 @@ static tree read_units(ctx *c)
     i64 count = db_one(query(c, "SELECT count(*) FROM {unit!}"));
     tree t = {.id = news(c->a, i64, count + 1), .parent = news(c->a, i64, count + 1)};
     rows r = query(c, "SELECT x.id, x.parent FROM {unit! x}");
-    while (db_next(&r) && t.n < count) {
+    while (db_next(&r)) {
+        if (t.n == count) continue;
         t.id[t.n] = db_int(&r, 0);
         t.parent[t.n++] = db_int(&r, 1);
     }
@@ -72,12 +73,13 @@ static void add_rows(ctx *c, const tree *t, i64 person)
         i64 unit, until;
         unsigned bit;
     } grant;
-    grant grants[64];
+    i64 most = db_one(query(c, "SELECT count(*) FROM {role! x} WHERE x.person = $1", v(person)));
+    grant *grants = news(c->a, grant, most + 1);
     int n = 0;
-    rows r = query(c, "SELECT x.unit, x.until, x.role FROM {role! x} WHERE x.person = $1 AND x.unit <> 1 LIMIT 64",
-                   v(person));
+    rows r = query(c, "SELECT x.unit, x.until, x.role FROM {role! x} WHERE x.person = $1 AND x.unit <> 1", v(person));
     while (db_next(&r))
-        grants[n++] = (grant){db_int(&r, 0), db_null(&r, 1) ? FOR_GOOD : db_int(&r, 1), bit_of(db_view(&r, 2))};
+        if (n < most)
+            grants[n++] = (grant){db_int(&r, 0), db_null(&r, 1) ? FOR_GOOD : db_int(&r, 1), bit_of(db_view(&r, 2))};
     for (int g = 0; g < n; g++) {
         if (!(grants[g].bit & SEEING)) continue;
         add_row(c, person, 0, grants[g].bit, grants[g].until);
@@ -96,11 +98,13 @@ void reach_rebuild_person(ctx *c, i64 person)
 void reach_rebuild(ctx *c)
 {
     tree t = read_units(c);
-    i64 persons[4096];
+    i64 most = db_one(query(c, "SELECT count(*) FROM {role!}"));
+    i64 *persons = news(c->a, i64, most + 1);
     int n = 0;
     exec(c, "DELETE FROM {reach!}");
-    rows r = query(c, "SELECT x.person FROM {role! x} WHERE x.unit <> 1 GROUP BY x.person LIMIT 4096");
-    while (db_next(&r)) persons[n++] = db_int(&r, 0);
+    rows r = query(c, "SELECT x.person FROM {role! x} WHERE x.unit <> 1 GROUP BY x.person ORDER BY x.person");
+    while (db_next(&r))
+        if (n < most) persons[n++] = db_int(&r, 0);
     for (int i = 0; i < n; i++) add_rows(c, &t, persons[i]);
 }
 
@@ -127,14 +131,18 @@ static i64 rows_per_unit(ctx *c)
 
 static void take_deputies(ctx *c)
 {
-    i64 *ids = news(c->a, i64, 16);
-    rows r = query(
-        c, "SELECT x.id FROM {person! x} WHERE x.deputy = $1 AND x.deputy_from <= $2 AND x.deputy_until >= $2 LIMIT 16",
-        v(c->person), v(c->today));
+    enum { MOST = 16 };
+    i64 *ids = news(c->a, i64, MOST);
+    rows r =
+        query(c,
+              "SELECT x.id FROM {person! x} WHERE x.deputy = $1 AND x.deputy_from <= $2 AND x.deputy_until >= $2 AND "
+              "(x.ends IS NULL OR x.ends >= $2) ORDER BY x.id LIMIT 16",
+              v(c->person), v(c->today));
     while (db_next(&r)) ids[c->nstands_for++] = db_int(&r, 0);
     c->stands_for = ids;
 }
 
+// Who brings no sight (administrator, outside auditor, staff) holds the role everywhere, whatever unit it names.
 static void take_roles(ctx *c, i64 person)
 {
     rows r = query(c, "SELECT x.role, x.unit FROM {role! x} WHERE x.person = $1 AND (x.until IS NULL OR x.until >= $2)",
@@ -142,8 +150,43 @@ static void take_roles(ctx *c, i64 person)
     while (db_next(&r)) {
         unsigned bit = bit_of(db_view(&r, 0));
         c->roles |= bit;
-        if (db_int(&r, 1) == 1) c->whole_roles |= bit;
+        if (db_int(&r, 1) == 1 || !(bit & SEEING)) c->whole_roles |= bit;
     }
+}
+
+// A deputy sees what the absent person sees: what they may do in their place is found there.
+static reach reach_of(ctx *c)
+{
+    if (c->whole_roles & SEEING) return REACH_WHOLE;
+    i64 units = 0;
+    if (c->roles & SEEING)
+        units = db_one(
+            query(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(c->person), v(c->today)));
+    for (int i = 0; i < c->nstands_for; i++) {
+        ctx absent = {.a = c->a, .database = c->database, .db = c->db, .today = c->today};
+        take_roles(&absent, c->stands_for[i]);
+        if (absent.whole_roles & SEEING) return REACH_WHOLE;
+        units += db_one(query(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(c->stands_for[i]),
+                              v(c->today)));
+    }
+    if (!units) return REACH_OWN;
+    return units * rows_per_unit(c) <= NARROW_ROWS ? REACH_NARROW : REACH_WIDE;
+}
+
+// An outside auditor whose time is over is nobody here; who else has an account is staff.
+static bool take_least_role(ctx *c)
+{
+    if (c->roles) return true;
+    if (db_one(query(c, "SELECT count(*) FROM {role! x} WHERE x.person = $1 AND x.role = 'external'", v(c->person))))
+        return false;
+    c->roles = c->whole_roles = STAFF;
+    return true;
+}
+
+static void forget_person(ctx *c)
+{
+    c->person = 0, c->actor = (str){0}, c->roles = c->whole_roles = 0, c->reach = REACH_NONE;
+    c->stands_for = NULL, c->nstands_for = 0, c->token_scope = (str){0};
 }
 
 bool ctx_become(ctx *c, i64 id)
@@ -151,7 +194,7 @@ bool ctx_become(ctx *c, i64 id)
     moment then = c->moment;
     bool here = false;
     c->moment = (moment){0};
-    c->person = 0, c->roles = c->whole_roles = 0, c->reach = REACH_NONE, c->nstands_for = 0;
+    forget_person(c);
     const organisation *o = organisation_get(c);
     c->zone = o->zone;
     c->today = moment_date(c->now, c->zone);
@@ -161,16 +204,13 @@ bool ctx_become(ctx *c, i64 id)
         c->person = id;
         c->actor = record_code(c->a, &person_entity, id);
         take_roles(c, id);
-        if (c->roles == 0) c->roles = c->whole_roles = STAFF;
+        here = take_least_role(c);
+    }
+    if (here) {
         take_deputies(c);
-        c->reach = REACH_OWN;
-        if (c->whole_roles & SEEING) {
-            c->reach = REACH_WHOLE;
-        } else if (c->roles & SEEING) {
-            i64 units =
-                db_one(query(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(id), v(c->today)));
-            if (units) c->reach = units * rows_per_unit(c) <= NARROW_ROWS ? REACH_NARROW : REACH_WIDE;
-        }
+        c->reach = reach_of(c);
+    } else {
+        forget_person(c);
     }
     c->moment = then;
     return here;
@@ -178,7 +218,7 @@ bool ctx_become(ctx *c, i64 id)
 
 void ctx_operator(ctx *c)
 {
-    c->person = 0, c->nstands_for = 0;
+    forget_person(c);
     c->actor = S("operator");
     c->roles = c->whole_roles = ADMINISTRATOR | MANAGER;
     c->reach = REACH_WHOLE;

@@ -76,9 +76,16 @@ static bool set_password(ctx *c, void *arg)
     return record_save_as(c, &person_entity, p, "password");
 }
 
+static i64 characters(str s)
+{
+    i64 n = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) n += (s.p[i] & 0xC0) != 0x80; // not those that continue one
+    return n;
+}
+
 bool person_set_password(ctx *c, i64 id, str password)
 {
-    if (password.n < PASSWORD_LEAST)
+    if (characters(password) < PASSWORD_LEAST)
         return fail(c, "password", "A password has at least $1 characters; three or four words make a good one.",
                     v(PASSWORD_LEAST));
     if (password.n > PASSWORD_MOST)
@@ -161,7 +168,10 @@ bool session_open(ctx *c, str email, str password, str address, session *out)
         random_fill(out->csrf.b, 32);
         c->person = id, c->actor = record_code(c->a, &person_entity, id);
     }
-    if (!operate_with(c, write_attempt, &t)) return false;
+    if (!operate_with(c, write_attempt, &t)) {
+        c->person = 0, c->actor = (str){0};
+        return false;
+    }
     if (!t.good) return fail_as(c, NO_SIGN_IN, NULL, "The e-mail address or the password is not right.");
     return ctx_become(c, id);
 }

@@ -1,5 +1,6 @@
 // token.c: bearer tokens: a person's rights cut down to nouns and verbs, until a date.
 // SPDX-License-Identifier: Apache-2.0
+#include "platform/base/time.h"
 #include "platform/people/people.h"
 
 #include <string.h>
@@ -23,6 +24,13 @@ static const field token_fields[] = {
 static bool token_check(ctx *c, void *rec, const void *before)
 {
     token *t = rec;
+    const token *old = before;
+    if (c->token_scope.p) return fail(c, NULL, "A token cannot make or change tokens: sign in.");
+    if (!old && c->person && t->person.id != c->person)
+        return fail(c, "person",
+                    "A token carries its person's rights: only they make one, or the operator of this machine.");
+    if (old && (t->person.id != old->person.id || !str_eq(t->scope, old->scope)))
+        return fail(c, "scope", "What a token may do stays as it is; end it and make another.");
     if (!before && t->until.day < c->today.day) return fail(c, "until", "That day is over.");
     if (t->until.day > c->today.day + 400) return fail(c, "until", "A token lives for 400 days at most.");
     for (str rest = t->scope; rest.p;) {
@@ -34,7 +42,7 @@ static bool token_check(ctx *c, void *rec, const void *before)
 }
 
 const entity token_entity = {
-    ENTITY(token, "TN", "Token", "Tokens", ADMINISTRATOR | OWN, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR | OWN),
+    ENTITY(token, "TN", "Token", "Tokens", ADMINISTRATOR | OWN, SIGNED_IN, ADMINISTRATOR | OWN, ADMINISTRATOR | OWN),
     .icon = "key",
     .scope = SCOPE_PERSON,
     .within = "person",
@@ -73,7 +81,7 @@ bool token_find(ctx *c, str text_token)
         c, "SELECT x.person, x.scope, x.until FROM {token_hash! h} JOIN {token! x} ON x.id = h.token WHERE h.hash = $1",
         v(hash_hex(c->a, hash_of(text_token))));
     while (db_next(&r)) id = db_int(&r, 0), scope = db_text(&r, 1), until = db_int(&r, 2);
-    if (!id || !ctx_become(c, id) || until < c->today.day) return false;
+    if (!id || until < moment_date(c->now, c->zone).day || !ctx_become(c, id)) return false;
     c->token_scope = scope.n ? scope : S("-");
     return true;
 }

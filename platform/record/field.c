@@ -174,9 +174,18 @@ static bool parse_money(ctx *c, const field *f, money *out, str in)
         memcpy(x.currency, "EUR", 3);
     }
     text plain = {.a = c->a};
-    for (ptrdiff_t i = 0; i < amount.n; i++)
-        if (amount.p[i] != ',') put_char(&plain, amount.p[i]); // thousands
-    if (money_read(text_str(&plain), str_of(x.currency), out)) return true;
+    bool thousands = true; // a comma stands before three digits, or it may have meant the decimal point
+    for (ptrdiff_t i = 0; i < amount.n; i++) {
+        if (amount.p[i] != ',') {
+            put_char(&plain, amount.p[i]);
+            continue;
+        }
+        ptrdiff_t digits = 0;
+        while (i + 1 + digits < amount.n && amount.p[i + 1 + digits] >= '0' && amount.p[i + 1 + digits] <= '9')
+            digits++;
+        thousands = thousands && i > 0 && digits == 3;
+    }
+    if (thousands && money_read(text_str(&plain), str_of(x.currency), out)) return true;
     return fail_as(c, NO_INPUT, f->name, "$1: \"$2\" is no amount; write 180000.00 EUR.", v(f->label), v(in));
 }
 
@@ -188,7 +197,7 @@ static bool parse_date(ctx *c, str in, date *out)
     str rest = str_from(in, 5);
     if (rest.n && (rest.p[0] == '+' || rest.p[0] == '-')) {
         bool minus = rest.p[0] == '-';
-        if (!str_int(str_from(rest, 1), &days) || days > 36500) return false;
+        if (!str_int(str_from(rest, 1), &days) || days < 0 || days > 36500) return false;
         if (minus) days = -days;
     } else if (rest.n) {
         return false;

@@ -31,12 +31,13 @@ int record_history(ctx *c, const entity *e, i64 id, version **out, int most)
     rows r = query(c,
                    "SELECT l.n, l.version, l.actor, l.verb, l.reason, coalesce(p.name, '') FROM {ledger! l} LEFT JOIN "
                    "{person! p} ON p.id = l.person "
-                   " WHERE l.entity = $1 AND l.id = $2 AND l.result = 'done' ORDER BY l.n DESC LIMIT 2000",
+                   " WHERE l.entity = $1 AND l.id = $2 AND l.result = 'done' AND l.ended = 0 AND l.image_hash IS NOT "
+                   "NULL ORDER BY l.seq DESC LIMIT 2000",
                    v(e->name), v(id));
     while (db_next(&r)) {
         for (int i = 0; i < n; i++) {
             version *w = &(*out)[i];
-            if (((record *)w->rec)->version != db_int(&r, 1) || w->entry) continue;
+            if (((record *)w->rec)->version != db_int(&r, 1) || w->verb.n) continue;
             w->entry = db_int(&r, 0);
             w->actor = db_text(&r, 2), w->verb = db_text(&r, 3), w->reason = db_text(&r, 4),
             w->actor_name = db_text(&r, 5);

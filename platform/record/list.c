@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { TEXT_MOST = 1000 }; // of a filter
+
 static void set_order(list *l, str sort)
 {
     l->norders = 0;
@@ -98,6 +100,7 @@ static bool set_filter(ctx *c, list *l, str name, str value)
 {
     str rest = name;
     str member = str_cut(&rest, '.');
+    if (value.n > TEXT_MOST) return fail_as(c, NO_INPUT, NULL, "What $1 is filtered by is too long.", v(member));
     filter x = {.field = field_find(l->e, member), .link = link_find(l->e, member), .text = value};
     if (rest.p && !test_of(rest, &x.test))
         return fail_as(c, NO_INPUT, NULL, "\"$1\" is no test; use not, before, after, min, max, has or empty.",

@@ -53,7 +53,10 @@ typedef struct {
 page list_page(ctx *c, const list *l);
 // Totals are cached per entity, filter and scope for a second; your own write counts at once.
 i64 list_total(ctx *c, const list *l);
-void list_changed(ctx *c, const entity *e); // by the store: totals of e are to be counted anew
+void list_changed(const entity *e);   // by the store: this operation writes records of e
+void list_settled(ctx *c, bool kept); // by operate: it has ended, and its changes can be seen or never were
+uint64_t
+list_generation(const entity *e); // raised with each change of e that this process made: for what is kept in memory
 // Count per choice of a CHIPS field under the other filters: counts[k] for choices[k].
 void list_chips(ctx *c, const list *l, const field *f, i64 *counts);
 // Every id the filters match, at most `most`: bulk edit, export.

@@ -20,6 +20,7 @@ enum { KEYS = 6 };
 typedef struct {
     str column;
     bool down, nullable;
+    valkind kind; // INT, REAL or TEXT: what a cursor must hold for it
 } key;
 
 typedef struct {
@@ -51,6 +52,59 @@ static bool same_place(const filter *x, const filter *y)
     return x->field == y->field && x->link == y->link && x->test == y->test;
 }
 
+static str like_of(ctx *c, str words)
+{
+    text t = {.a = c->a};
+    put_char(&t, '%');
+    for (ptrdiff_t i = 0; i < words.n; i++) {
+        if (words.p[i] == '%' || words.p[i] == '_' || words.p[i] == '!') put_char(&t, '!');
+        put_char(&t, words.p[i]);
+    }
+    put_char(&t, '%');
+    return text_str(&t);
+}
+
+// What has no folded column is looked through as it was written, but for the case of a to z.
+static void put_has(sql *s, text *t, const filter *x)
+{
+    if (field_keyed(s->l->e, x->field)) {
+        fill(t, S("x.$1_key LIKE "), VALS(v(x->field->name)), 1);
+        put_bound(t, s, v(like_of(s->c, x->value.s)));
+    } else {
+        text lower = {.a = s->c->a};
+        for (ptrdiff_t i = 0; i < x->text.n; i++) {
+            char k = x->text.p[i];
+            put_char(&lower, k >= 'A' && k <= 'Z' ? (char)(k + 32) : k);
+        }
+        fill(t, S("lower(x.$1) LIKE "), VALS(v(x->field->name)), 1);
+        put_bound(t, s, v(like_of(s->c, text_str(&lower))));
+    }
+    put(t, S(" ESCAPE '!'"));
+}
+
+// The record that a KIND_ANY names: both columns.
+static void put_any(sql *s, text *t, const filter *x)
+{
+    i64 id = 0;
+    const entity *e = entity_of_code(x->text, &id);
+    put(t, x->test == TEST_NOT ? S("(x.") : S("x."));
+    put_column(t, x->field, 0);
+    put(t, x->test == TEST_NOT ? S(" <> ") : S(" = "));
+    put_bound(t, s, v(e ? e->name : ""));
+    put(t, x->test == TEST_NOT ? S(" OR x.") : S(" AND x."));
+    put_column(t, x->field, 1);
+    if (x->test == TEST_NOT) { // no record at all is another one, too
+        put(t, S(" <> "));
+        put_bound(t, s, v(id));
+        put(t, S(" OR x."));
+        put_column(t, x->field, 1);
+        put(t, S(" IS NULL)"));
+    } else {
+        put(t, S(" = "));
+        put_bound(t, s, v(id));
+    }
+}
+
 static void put_test(sql *s, const filter *x)
 {
     text *t = &s->where;
@@ -58,7 +112,7 @@ static void put_test(sql *s, const filter *x)
     static const char *const ops[] = {" = ", " <> ", " < ", " >= ", " >= ", " <= "};
     if (x->link) {
         const link_field *k = x->link;
-        fill(t, S("EXISTS (SELECT 1 FROM $1 AS k WHERE k.$2 = x.id"), VALS(v(k->through->name), v(k->from)), 2);
+        fill(t, S("EXISTS (SELECT 1 FROM {$1 k} WHERE k.$2 = x.id"), VALS(v(k->through->name), v(k->from)), 2);
         if (x->test != TEST_EMPTY) {
             fill(t, S(" AND k.$1 = "), VALS(v(k->to)), 1);
             put_bound(t, s, x->value);
@@ -67,26 +121,22 @@ static void put_test(sql *s, const filter *x)
         return;
     }
     if (x->test == TEST_HAS) {
-        text like = {.a = s->c->a};
-        put_char(&like, '%');
-        for (ptrdiff_t i = 0; i < x->value.s.n; i++) {
-            if (x->value.s.p[i] == '%' || x->value.s.p[i] == '_' || x->value.s.p[i] == '!') put_char(&like, '!');
-            put_char(&like, x->value.s.p[i]);
-        }
-        put_char(&like, '%');
-        if (field_keyed(s->l->e, f))
-            fill(t, S("x.$1_key LIKE "), VALS(v(f->name)), 1);
-        else
-            fill(t, S("lower(x.$1) LIKE "), VALS(v(f->name)), 1);
-        put_bound(t, s, v(text_str(&like)));
-        put(t, S(" ESCAPE '!'"));
+        put_has(s, t, x);
         return;
     }
-    put(t, S("x."));
+    if (f && f->kind == KIND_ANY && x->test != TEST_EMPTY) {
+        put_any(s, t, x);
+        return;
+    }
+    bool or_none = x->test == TEST_NOT && nullable(f); // what is empty is not that either
+    text column = {.a = s->c->a};
+    put(&column, S("x."));
     if (f)
-        put_column(t, f, f->kind == KIND_ANY ? 1 : 0);
+        put_column(&column, f, f->kind == KIND_ANY ? 1 : 0);
     else
-        put(t, S("id"));
+        put(&column, S("id"));
+    if (or_none) put_char(t, '(');
+    put(t, text_str(&column));
     if (x->test == TEST_EMPTY) {
         bool is_text = f && !nullable(f);
         if (is_text && (f->kind == KIND_TEXT || f->kind == KIND_CHOICE))
@@ -99,14 +149,7 @@ static void put_test(sql *s, const filter *x)
     }
     put_z(t, ops[x->test]);
     put_bound(t, s, x->value);
-    if (f && f->kind == KIND_ANY && x->test == TEST_IS) {
-        i64 id;
-        const entity *e = entity_of_code(x->text, &id);
-        put(t, S(" AND x."));
-        put_column(t, f, 0);
-        put(t, S(" = "));
-        put_bound(t, s, v(e ? e->name : ""));
-    }
+    if (or_none) fill(t, S(" OR $1 IS NULL)"), VALS(v(text_str(&column))), 1);
 }
 
 static void put_negation(sql *s, const filter *x)
@@ -140,27 +183,44 @@ static void put_filters(sql *s)
     put(&s->where, S(")"));
 }
 
-// Sorting by a reference sorts by its title: INNER when it is required, so that the order of the titles drives the
-// plan.
+static valkind kind_of(const field *f)
+{
+    if (f->kind == KIND_NUMBER) return VAL_REAL;
+    return f->kind == KIND_TEXT ? VAL_TEXT : VAL_INT;
+}
+
+// Choices sort as they are listed, which is the order they mean something in.
+static str choice_order(arena *a, const field *f)
+{
+    text t = {.a = a};
+    fill(&t, S("CASE x.$1"), VALS(v(f->name)), 1);
+    for (int i = 0; f->choices[i].name; i++) fill(&t, S(" WHEN '$1' THEN $2"), VALS(v(f->choices[i].name), v(i)), 2);
+    put(&t, S(" ELSE 0 END"));
+    return text_str(&t);
+}
+
+// Sorting by a reference sorts by its title: INNER when it is required and seen by everyone, so that the order of the titles
+// drives the plan; else what is out of reach has none, and sorts with the empty ones.
 static void take_order(sql *s, int i)
 {
     arena *a = s->c->a;
     const order *o = &s->l->orders[i];
     const field *f = o->field, *title = f->kind == KIND_REF ? entity_title(f->to) : NULL;
-    bool empty = nullable(f);
     if (title) {
-        fill(&s->from, S("$1JOIN $2 AS s$3 ON s$3.id = x.$4"),
-             VALS(v(f->flags & REQUIRED ? " " : " LEFT "), v(f->to->name), v(i), v(f->name)), 4);
-        empty = !(f->flags & REQUIRED);
-        s->keys[s->nkeys++] = (key){format(a, "s$1.$2_key", v(i), v(title->name)), o->down, empty};
-        s->keys[s->nkeys++] = (key){format(a, "s$1.id", v(i)), o->down, empty};
+        bool there = (f->flags & REQUIRED) && f->to->scope == SCOPE_EVERYONE && !s->c->moment.us;
+        fill(&s->from, S("$1JOIN {$2 s$3} ON s$3.id = x.$4"),
+             VALS(v(there ? " " : " LEFT "), v(f->to->name), v(i), v(f->name)), 4);
+        s->keys[s->nkeys++] = (key){format(a, "s$1.$2_key", v(i), v(title->name)), o->down, !there, VAL_TEXT};
+        s->keys[s->nkeys++] = (key){format(a, "s$1.id", v(i)), o->down, !there, VAL_INT};
     } else if (field_keyed(s->l->e, f)) {
-        s->keys[s->nkeys++] = (key){format(a, "x.$1_key", v(f->name)), o->down, false};
+        s->keys[s->nkeys++] = (key){format(a, "x.$1_key", v(f->name)), o->down, false, VAL_TEXT};
+    } else if (f->kind == KIND_CHOICE) {
+        s->keys[s->nkeys++] = (key){choice_order(a, f), o->down, false, VAL_INT};
     } else {
         text t = {.a = a};
         put(&t, S("x."));
         put_column(&t, f, f->kind == KIND_ANY ? 1 : 0);
-        s->keys[s->nkeys++] = (key){text_str(&t), o->down, empty};
+        s->keys[s->nkeys++] = (key){text_str(&t), o->down, nullable(f), kind_of(f)};
     }
 }
 
@@ -180,7 +240,9 @@ static void take_orders(sql *s)
     for (int i = 0; i < s->l->norders && s->l->orders[i].field; i++) take_order(s, i);
 }
 
-// ---- the cursor: the values of the last row's order columns and its id, as text in base64url
+// ---- the cursor: the last row's id and the values of its order columns, as text in base64url
+//
+// "ID" and for each key ";" and "n" (none), "i12", "r0.5" or "t5:words": a text says how long it is, for it may hold anything.
 
 typedef struct {
     val key[KEYS];
@@ -193,41 +255,69 @@ static str cursor_write(ctx *c, const sql *s, const place *p)
     text t = {.a = c->a}, out = {.a = c->a};
     put_int(&t, p->id);
     for (int i = 0; i < s->nkeys; i++) {
-        put_char(&t, '\n');
-        if (p->key[i].null) continue;
-        put_char(&t, p->key[i].kind == VAL_TEXT ? 't' : p->key[i].kind == VAL_REAL ? 'r' : 'i');
-        put_plain(&t, p->key[i].kind == VAL_TEXT || p->key[i].kind == VAL_REAL ? p->key[i] : v(p->key[i].i));
+        const val *x = &p->key[i];
+        put(&t, S(";"));
+        if (x->null) {
+            put_char(&t, 'n');
+        } else if (s->keys[i].kind == VAL_TEXT) {
+            put_char(&t, 't');
+            put_int(&t, x->s.n);
+            put_char(&t, ':');
+            put(&t, x->s);
+        } else if (s->keys[i].kind == VAL_REAL) {
+            put_char(&t, 'r');
+            put_double(&t, x->r);
+        } else {
+            put_char(&t, 'i');
+            put_int(&t, x->i);
+        }
     }
     put_base64url(&out, (bytes){t.p, t.n});
     return text_str(&out);
 }
 
-static bool cursor_read(ctx *c, const sql *s, place *p)
+static bool cursor_key(str *rest, const key *k, val *out)
+{
+    char what = rest->n ? rest->p[0] : 0;
+    i64 n = 0;
+    double x = 0;
+    *rest = str_from(*rest, 1);
+    if (what == 't' && k->kind == VAL_TEXT) {
+        if (!str_int(str_cut(rest, ':'), &n) || n < 0 || n > rest->n) return false;
+        *out = v(str_sub(*rest, 0, n));
+        *rest = str_from(*rest, n);
+        return (!n || str_utf8(out->s)) && (!rest->n || str_cut(rest, ';').n == 0);
+    }
+    str part = str_cut(rest, ';');
+    if (what == 'n' && k->nullable) {
+        *out = (val){.kind = k->kind, .null = true};
+        return part.n == 0;
+    }
+    if (what == 'r' && k->kind == VAL_REAL && str_double(part, &x)) {
+        *out = v(x);
+        return true;
+    }
+    if (what != 'i' || k->kind != VAL_INT || !str_int(part, &n)) return false;
+    *out = v(n);
+    return true;
+}
+
+static bool cursor_fits(ctx *c, const sql *s, place *p)
 {
     bytes b;
-    if (!s->l->after.n) return true;
-    if (!base64url_read(c->a, s->l->after, &b))
-        return fail_as(c, NO_INPUT, "after", "The cursor is not one of this list.");
+    if (!base64url_read(c->a, s->l->after, &b)) return false;
     str rest = {b.p, b.n};
-    if (!str_int(str_cut(&rest, '\n'), &p->id))
-        return fail_as(c, NO_INPUT, "after", "The cursor is not one of this list.");
-    for (int i = 0; i < s->nkeys; i++) {
-        str part = rest.p ? str_cut(&rest, '\n') : (str){0};
-        i64 n = 0;
-        double x = 0;
-        if (!part.n)
-            p->key[i] = (val){.kind = VAL_INT, .null = true};
-        else if (part.p[0] == 't' && str_utf8(str_from(part, 1)))
-            p->key[i] = v(str_from(part, 1));
-        else if (part.p[0] == 'r' && str_double(str_from(part, 1), &x))
-            p->key[i] = v(x);
-        else if (part.p[0] == 'i' && str_int(str_from(part, 1), &n))
-            p->key[i] = v(n);
-        else
-            return fail_as(c, NO_INPUT, "after", "The cursor is not one of this list.");
-    }
-    p->is = true;
-    return true;
+    if (!str_int(str_cut(&rest, ';'), &p->id)) return false;
+    for (int i = 0; i < s->nkeys; i++)
+        if (!rest.n || !cursor_key(&rest, &s->keys[i], &p->key[i])) return false;
+    return rest.n == 0;
+}
+
+static bool cursor_read(ctx *c, const sql *s, place *p)
+{
+    if (!s->l->after.n) return true;
+    p->is = cursor_fits(c, s, p);
+    return p->is || fail_as(c, NO_INPUT, "after", "The cursor is not one of this list.");
 }
 
 // ---- ranges
@@ -311,8 +401,7 @@ static void put_title_joins(sql *s, text *columns)
         const field *title = f->kind == KIND_REF ? entity_title(f->to) : NULL;
         if (!title) continue;
         fill(columns, S(", j$1.$2"), VALS(v(i), v(title->name)), 2);
-        fill(&s->from, S(" LEFT JOIN $1 AS j$2 ON j$2.id = x.$3"), VALS(v(f->to->name), v(i), v(f->name)), 3);
-        scope_predicate(s->c, &s->from, f->to, format(s->c->a, "j$1", v(i)), s->vals, &s->nvals);
+        fill(&s->from, S(" LEFT JOIN {$1 j$2} ON j$2.id = x.$3"), VALS(v(f->to->name), v(i), v(f->name)), 3);
     }
 }
 
@@ -321,7 +410,10 @@ static void read_keys(const sql *s, rows *r, int col, place *p, const void *rec)
     p->is = true;
     p->id = ((const record *)rec)->id;
     for (int i = 0; i < s->nkeys; i++)
-        p->key[i] = db_null(r, col + i) ? (val){.kind = VAL_INT, .null = true} : db_val(r, col + i);
+        p->key[i] = db_null(r, col + i)           ? (val){.kind = s->keys[i].kind, .null = true}
+                    : s->keys[i].kind == VAL_TEXT ? v(db_text(r, col + i))
+                    : s->keys[i].kind == VAL_REAL ? v(db_real(r, col + i))
+                                                  : v(db_int(r, col + i));
 }
 
 page list_page(ctx *c, const list *l)
@@ -404,34 +496,70 @@ typedef struct {
     uint64_t generation;
 } counted;
 
-enum { COUNTED = 1024, ENTITIES = 128 };
-static pthread_mutex_t counted_lock = PTHREAD_MUTEX_INITIALIZER;
-static counted counts[COUNTED];
-static struct {
+// Who wrote last, newest first: a total older than a write of theirs is counted anew for them. It is raised once the write
+// can be seen: a count made before that belongs to the generation before.
+enum { COUNTED = 1024, ENTITIES = 256, WRITERS = 8 };
+typedef struct {
     const entity *e;
     uint64_t generation;
-    i64 writer;
-} changes[ENTITIES];
+    i64 writers[WRITERS]; // of this generation, the one before, …
+} change;
+static pthread_mutex_t counted_lock = PTHREAD_MUTEX_INITIALIZER;
+static counted counts[COUNTED];
+static change changes[ENTITIES];
+static _Thread_local const entity *pending[ENTITIES];
+static _Thread_local int npending;
 
-void list_changed(ctx *c, const entity *e)
+void list_changed(const entity *e)
 {
-    pthread_mutex_lock(&counted_lock);
-    for (int i = 0; i < ENTITIES; i++) {
-        if (changes[i].e && changes[i].e != e) continue;
-        changes[i].e = e, changes[i].writer = c->person, changes[i].generation++;
-        break;
-    }
-    pthread_mutex_unlock(&counted_lock);
+    for (int i = 0; i < npending; i++)
+        if (pending[i] == e) return;
+    if (npending < ENTITIES) pending[npending++] = e;
 }
 
-static uint64_t generation_of(const entity *e, i64 *writer)
+static void raise_generation(const entity *e, i64 writer)
 {
+    for (int i = 0; i < ENTITIES; i++) {
+        if (changes[i].e && changes[i].e != e) continue;
+        change *x = &changes[i];
+        memmove(x->writers + 1, x->writers, sizeof(i64) * (WRITERS - 1));
+        x->e = e, x->writers[0] = writer, x->generation++;
+        return;
+    }
+}
+
+void list_settled(ctx *c, bool kept)
+{
+    if (kept && npending) {
+        pthread_mutex_lock(&counted_lock);
+        for (int i = 0; i < npending; i++) raise_generation(pending[i], c->person);
+        pthread_mutex_unlock(&counted_lock);
+    }
+    npending = 0;
+}
+
+uint64_t list_generation(const entity *e)
+{
+    uint64_t generation = 0;
+    pthread_mutex_lock(&counted_lock);
     for (int i = 0; i < ENTITIES && changes[i].e; i++)
-        if (changes[i].e == e) {
-            *writer = changes[i].writer;
-            return changes[i].generation;
-        }
-    return 0;
+        if (changes[i].e == e) generation = changes[i].generation;
+    pthread_mutex_unlock(&counted_lock);
+    return generation;
+}
+
+// Has this person (or the program) written since that generation? With counted_lock.
+static bool wrote_since(const entity *e, uint64_t generation, i64 person, uint64_t *now)
+{
+    *now = 0;
+    for (int i = 0; i < ENTITIES && changes[i].e; i++) {
+        if (changes[i].e != e) continue;
+        *now = changes[i].generation;
+        if (*now - generation > WRITERS) return true;
+        for (uint64_t k = 0; k < *now - generation; k++)
+            if (changes[i].writers[k] == person) return true;
+    }
+    return false;
 }
 
 static uint64_t total_key(ctx *c, str text_sql, const sql *s)
@@ -457,15 +585,16 @@ i64 list_total(ctx *c, const list *l)
     put(&t, text_str(&s.where));
     uint64_t hashed = total_key(c, text_str(&t), &s);
     counted *slot = &counts[hashed % COUNTED];
-    i64 ticks = clock_ticks(), writer = 0, total = -1;
+    i64 ticks = clock_ticks(), total = -1;
+    uint64_t generation;
     pthread_mutex_lock(&counted_lock);
-    uint64_t generation = generation_of(l->e, &writer);
-    bool fresh = slot->key == hashed && ticks - slot->at < 1000000 &&
-                 (slot->generation == generation || (writer && writer != c->person));
+    bool wrote = wrote_since(l->e, slot->generation, c->person, &generation);
+    bool fresh = slot->key == hashed && ticks - slot->at < 1000000 && !wrote && !c->writing;
     if (fresh) total = slot->total;
     pthread_mutex_unlock(&counted_lock);
     if (fresh) return total;
     total = db_one(query_built(c, text_str(&t), s.vals, s.nvals));
+    if (c->writing) return total;
     pthread_mutex_lock(&counted_lock);
     *slot = (counted){hashed, ticks, total, generation};
     pthread_mutex_unlock(&counted_lock);

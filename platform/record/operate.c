@@ -3,6 +3,7 @@
 #include "platform/record/operate.h"
 #include "platform/ledger/ledger.h"
 #include "platform/record/field.h"
+#include "platform/record/list.h"
 
 #include <assert.h>
 #include <string.h>
@@ -19,11 +20,16 @@ static void forget_failures(ctx *c)
 static bool run_bounded(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *exhausted)
 {
     jmp_buf full, *outer = c->a->full;
+    char *mark = c->a->beg;
+    reach seen = c->reach;
     volatile bool kept = false;
     *exhausted = setjmp(full) != 0;
     if (!*exhausted) {
         c->a->full = &full;
         kept = fn(c, arg);
+    } else { // what fn made is forgotten, so that there is room to say so
+        c->a->beg = mark, c->reach = seen;
+        forget_failures(c);
     }
     c->a->full = outer;
     return kept && !*exhausted;
@@ -49,7 +55,13 @@ static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *o
     db_end end = db_write_end(writer, kept);
     c->db = had_reader ? db_reader(c->database) : NULL;
     c->writing = false, c->now = began;
+    list_settled(c, kept && end == DB_DONE);
     if (exhausted && c->a->full) longjmp(*c->a->full, 1);
+    if (exhausted) {
+        *ok = fail_as(c, NO_ROOM, NULL,
+                      "That is too much for one operation: nothing was changed. Do it in smaller parts.");
+        return DB_DONE;
+    }
     if (end == DB_DONE && !kept && constraint && !failed(c))
         fail(c, NULL,
              "Something else was changed at the same moment, and the two do not fit together; look again and repeat "
@@ -75,7 +87,7 @@ bool operate_with(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg)
 }
 
 // "risk.list asset.*": nouns and verbs a token is cut down to.
-static bool token_allows(const ctx *c, const char *noun, const char *verb)
+bool token_allows(const ctx *c, const char *noun, const char *verb)
 {
     if (!c->token_scope.p) return true;
     for (str rest = c->token_scope; rest.p;) {
@@ -149,6 +161,27 @@ bool do_action(ctx *c, const action *act, i64 id, i64 version, const void *in)
            act->run(c, rec, in);
 }
 
+static bool id_among(i64 id, const i64 *ids, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (ids[i] == id) return true;
+    return false;
+}
+
+// Do they already name exactly those?
+static bool links_same(ctx *c, i64 id, const link_input *links, int nlinks)
+{
+    for (int i = 0; i < nlinks; i++) {
+        i64 *now;
+        int n = record_links(c, links[i].link, id, &now);
+        for (int k = 0; k < n; k++)
+            if (!id_among(now[k], links[i].to, links[i].n)) return false;
+        for (int k = 0; k < links[i].n; k++)
+            if (!id_among(links[i].to[k], now, n)) return false;
+    }
+    return true;
+}
+
 static bool save_links(ctx *c, i64 id, const link_input *links, int nlinks)
 {
     for (int i = 0; i < nlinks; i++)
@@ -156,16 +189,29 @@ static bool save_links(ctx *c, i64 id, const link_input *links, int nlinks)
     return true;
 }
 
-// A new record is judged by where it will lie: its unit is not known before the save, which checks the reach.
-static bool may_add(ctx *c, const entity *e, const void *rec)
+static bool follows_visible(ctx *c, const entity *e, const void *rec)
+{
+    const field *f = entity_hidden_unit(e) ? field_find(e, str_of(e->within)) : NULL;
+    if (!f || field_empty(f, rec)) return true;
+    if (f->kind == KIND_REF) return record_visible(c, f->to, ((const ref *)field_at(f, rec))->id);
+    const any *x = field_at(f, rec);
+    return record_visible(c, entity_find(x->entity), x->id);
+}
+
+// A new record is judged by where it will lie. One that follows a record out of reach is left to the save, which says that
+// there is none.
+static bool may_add(ctx *c, const entity *e, void *rec)
 {
     if (!permit(c, e->add, e->name, "add")) return false;
-    if ((c->whole_roles & e->add) || (e->add & SIGNED_IN) || e->scope != SCOPE_UNIT) return true;
-    if (e->add & OWN && owns(c, e, rec)) return true;
-    const field *f = field_find(e, S("unit"));
-    record place = {.unit = ((const ref *)field_at(f, rec))->id};
-    if (!place.unit || record_permit(c, e, &place, e->add & ~(unsigned)OWN)) return true;
-    return fail_as(c, NO_RIGHT, "unit", "You may not add a $1 in that unit.", v(e->label));
+    if ((c->whole_roles & e->add) || (e->add & (SIGNED_IN | PUBLIC))) return true;
+    if ((e->add & OWN) && owns(c, e, rec)) return true;
+    bool placed = entity_scoped(e) && (e->scope != SCOPE_UNIT || !field_empty(field_find(e, S("unit")), rec));
+    if (c->roles & e->add) {
+        if (!placed) return true;
+        record_place(c, e, rec);
+        if (record_permit(c, e, rec, e->add & ~(unsigned)OWN) || !follows_visible(c, e, rec)) return true;
+    }
+    return fail_as(c, NO_RIGHT, e->scope == SCOPE_UNIT ? "unit" : NULL, "You may not add a $1 there.", v(e->label));
 }
 
 bool do_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks)
@@ -181,9 +227,9 @@ bool do_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c,
     void *before = record_new(c, e);
     memcpy(before, rec, (size_t)e->size);
     if (!change(c, rec, arg)) return false;
-    bool same = true;
+    bool same = links_same(c, id, links, nlinks); // other links are another version, too
     for (int i = 0; i < e->nfields && same; i++) same = field_equal(&e->fields[i], rec, before);
-    return (same && nlinks ? true : record_save(c, e, rec)) && save_links(c, id, links, nlinks);
+    return same || (record_save(c, e, rec) && save_links(c, id, links, nlinks));
 }
 
 bool do_end(ctx *c, const entity *e, i64 id, i64 version)
@@ -205,7 +251,7 @@ typedef struct {
     const entity *e;
     const action *act;
     i64 id, version;
-    void *rec;
+    void *rec, *saved;
     const void *in;
     bool (*change)(ctx *c, void *rec, void *arg);
     void *arg;
@@ -222,11 +268,9 @@ static bool run_action(ctx *c, void *arg)
 static bool run_add(ctx *c, void *arg)
 {
     wish *w = arg;
-    void *rec = record_new(c, w->e); // a retry starts from what was given
-    memcpy(rec, w->rec, (size_t)w->e->size);
-    if (!do_add(c, w->e, rec, w->links, w->nlinks)) return false;
-    w->id = ((record *)rec)->id;
-    return true;
+    w->saved = record_new(c, w->e); // a retry starts from what was given
+    memcpy(w->saved, w->rec, (size_t)w->e->size);
+    return do_add(c, w->e, w->saved, w->links, w->nlinks);
 }
 
 static bool run_set(ctx *c, void *arg)
@@ -251,7 +295,7 @@ bool operate_add(ctx *c, const entity *e, void *rec, const link_input *links, in
 {
     wish w = {.e = e, .rec = rec, .links = links, .nlinks = nlinks};
     bool ok = operate_denied(c, operate_with(c, run_add, &w), e, 0, "add");
-    if (ok) *(record *)rec = (record){.id = w.id, .version = 1, .since = c->now};
+    if (ok) memcpy(rec, w.saved, (size_t)e->size);
     return ok;
 }
 

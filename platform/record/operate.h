@@ -13,11 +13,15 @@ bool operate_with(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg);
 // Does the person hold the permission at all (whatever the record)? A token's scope cuts it. `verb` is "risk.list".
 bool permit(ctx *c, unsigned mask, const char *noun, const char *verb);
 
+bool token_allows(const ctx *c, const char *noun, const char *verb); // true without a token
+
 // An action on one record: permission (403, with a denial in the ledger), load on the writer, run. `version` 0: any.
 bool operate(ctx *c, const action *act, i64 id, i64 version, const void *in);
-// Plain editing with the permissions add, set, end of the entity. Links may be NULL. *id receives the new id.
+// Plain editing with the permissions add, set, end of the entity. Links may be NULL. rec is then as it
+// was saved, with its id.
 bool operate_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks);
-// `change` alters the freshly loaded record; the version must still be `version` (0: any).
+// `change` alters the freshly loaded record; the version must still be `version` (0: any). When neither a member nor a link
+// came out different, nothing is written.
 bool operate_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c, void *rec, void *arg), void *arg,
                  const link_input *links, int nlinks);
 bool operate_end(ctx *c, const entity *e, i64 id, i64 version);

@@ -122,6 +122,8 @@ str record_title(ctx *c, const entity *e, i64 id)
 static bool check_field(ctx *c, const entity *e, const field *f, void *rec)
 {
     void *m = field_at(f, rec);
+    if (f->kind == KIND_TEXT && ((str *)m)->n && !str_utf8(*(str *)m))
+        return fail(c, f->name, "$1 holds bytes that are no text (UTF-8).", v(f->label));
     if (f->kind == KIND_TEXT && ((str *)m)->n > field_max(f))
         return fail(c, f->name, "$1 is $2 bytes long; $3 at most.", v(f->label), v((i64)((str *)m)->n),
                     v(field_max(f)));
@@ -175,21 +177,28 @@ bool record_check(ctx *c, const entity *e, void *rec)
 
 // The unit of a record that follows another: of its parent or its person. What follows a record that everyone sees lies in
 // unit 0, which all who see registers reach; what follows nothing lies in the root.
-static bool follow_unit(ctx *c, const entity *e, record *rec)
+static void follow_unit(ctx *c, const entity *e, record *rec)
 {
     const field *f = field_find(e, str_of(e->within));
     const void *m = field_at(f, rec);
     const entity *to = f->kind == KIND_ANY ? entity_find(((const any *)m)->entity) : f->to;
     i64 id = f->kind == KIND_ANY ? ((const any *)m)->id : ((const ref *)m)->id;
     rec->unit = rec->version && to && id ? rec->unit : 1; // kept where the parent has ended meanwhile
-    if (!to || !id) return true;
+    if (!to || !id) return;
     if (to->scope == SCOPE_EVERYONE && !field_find(to, S("unit"))) {
         rec->unit = 0;
-        return true;
+        return;
     }
     rows r = query_built(c, format(c->a, "SELECT x.unit FROM {$1! x} WHERE x.id = $$1", v(to->name)), VALS(v(id)), 1);
     while (db_next(&r)) rec->unit = db_null(&r, 0) ? 1 : db_int(&r, 0);
-    return true;
+}
+
+i64 record_place(ctx *c, const entity *e, void *rec)
+{
+    record *r = rec;
+    if (entity_hidden_unit(e)) follow_unit(c, e, r);
+    if (e->scope == SCOPE_UNIT) r->unit = *unit_member(e, rec);
+    return r->unit;
 }
 
 // Values of all columns after id, in the order of put_names.
@@ -251,6 +260,22 @@ static i64 insert_row(ctx *c, const entity *e, const void *rec)
     return db_one(db_query_(c->db, c->a, text_str(&t), vals, n));
 }
 
+// The members of a row of the past; of a secret only that it is empty there.
+static void put_past_names(text *t, const entity *e, bool values)
+{
+    for (int i = 0; i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        for (int k = 0; k < field_columns(f); k++) {
+            put(t, S(", "));
+            if (values && f->kind == KIND_SECRET)
+                put(t, S("''"));
+            else
+                put_column(t, f, k);
+        }
+        if (field_keyed(e, f)) put(t, S(", ")), put_z(t, f->name), put(t, S("_key"));
+    }
+}
+
 // The stored image moves to the past: secrets do not.
 static bool keep_past(ctx *c, const entity *e, const record *old)
 {
@@ -258,19 +283,11 @@ static bool keep_past(ctx *c, const entity *e, const record *old)
     fill(&t, S("INSERT INTO $1_past (id, version, since, past_until"), VALS(v(e->name)), 1);
     if (entity_scoped(e)) put(&t, S(", unit_now"));
     if (entity_hidden_unit(e)) put(&t, S(", unit"));
-    for (int i = 0; i < e->nfields; i++)
-        for (int k = 0; k < field_columns(&e->fields[i]); k++) put(&t, S(", ")), put_column(&t, &e->fields[i], k);
+    put_past_names(&t, e, false);
     put(&t, S(") SELECT id, version, since, $2"));
     if (entity_scoped(e)) put(&t, S(", unit"));
     if (entity_hidden_unit(e)) put(&t, S(", unit"));
-    for (int i = 0; i < e->nfields; i++)
-        for (int k = 0; k < field_columns(&e->fields[i]); k++) {
-            put(&t, S(", "));
-            if (e->fields[i].kind == KIND_SECRET)
-                put(&t, S("''"));
-            else
-                put_column(&t, &e->fields[i], k);
-        }
+    put_past_names(&t, e, true);
     fill(&t, S(" FROM $1 WHERE id = $$1"), VALS(v(e->name)), 1);
     return db_exec_(c->db, text_str(&t), VALS(v(old->id), v(c->now)), 2);
 }
@@ -288,29 +305,64 @@ static bool update_row(ctx *c, const entity *e, const void *rec)
     return db_exec_(c->db, text_str(&t), vals, n + 1);
 }
 
-// A record that moved to another unit takes along its past and all that lies within it.
+// How the rows of an entity that follow record $1 of e are found; empty when they follow another.
+static str followers(ctx *c, const entity *child, const entity *e)
+{
+    const field *f = entity_hidden_unit(child) ? field_find(child, str_of(child->within)) : NULL;
+    if (!f || (f->kind == KIND_REF && f->to != e)) return (str){0};
+    if (f->kind == KIND_ANY) return format(c->a, "x.$1_entity = '$2' AND x.$1_id = $$1", v(f->name), v(e->name));
+    return format(c->a, "x.$1 = $$1", v(f->name));
+}
+
+static int read_ids(ctx *c, const entity *e, str where, i64 id, i64 **out)
+{
+    str from = format(c->a, " FROM $1 AS x WHERE $2", v(e->name), v(where));
+    i64 most = db_one(db_query_(c->db, c->a, str_join(c->a, S("SELECT count(*)"), from), VALS(v(id)), 1));
+    int n = 0;
+    *out = news(c->a, i64, most + 1);
+    rows r = db_query_(c->db, c->a, format(c->a, "SELECT x.id$1 ORDER BY x.id", v(from)), VALS(v(id)), 1);
+    while (db_next(&r))
+        if (n < most) (*out)[n++] = db_int(&r, 0);
+    return n;
+}
+
+// A record that moved to another unit takes along its past, all that follows it, and what the search knows of it.
 static void move_unit(ctx *c, const entity *e, i64 id, i64 unit)
 {
-    db_exec_(c->db, format(c->a, "UPDATE $1_past SET unit_now = $$1 WHERE id = $$2", v(e->name)), VALS(v(unit), v(id)),
-             2);
+    if (entity_scoped(e)) {
+        db_exec_(c->db, format(c->a, "UPDATE $1_past SET unit_now = $$1 WHERE id = $$2", v(e->name)),
+                 VALS(v(unit), v(id)), 2);
+        db_exec(c->db, "UPDATE search_doc SET unit = $1 WHERE entity = $2 AND id = $3", v(unit), v(e->name), v(id));
+    }
     for
         each_module(m) for (const entity *const *p = (*m)->entities; p && *p; p++)
         {
-            const entity *child = *p;
-            const field *f = entity_hidden_unit(child) ? field_find(child, str_of(child->within)) : NULL;
-            if (!f || (f->kind == KIND_REF && f->to != e)) continue;
-            str where = f->kind == KIND_ANY ? format(c->a, "$1_entity = '$2' AND $1_id", v(f->name), v(e->name))
-                                            : str_of(f->name);
-            i64 ids[512];
-            int n = 0;
-            rows r = db_query_(c->db, c->a,
-                               format(c->a, "SELECT id FROM $1 WHERE $2 = $$1 LIMIT 512", v(child->name), v(where)),
-                               VALS(v(id)), 1);
-            while (db_next(&r)) ids[n++] = db_int(&r, 0);
-            db_exec_(c->db, format(c->a, "UPDATE $1 SET unit = $$1 WHERE $2 = $$2", v(child->name), v(where)),
-                     VALS(v(unit), v(id)), 2);
-            for (int i = 0; i < n; i++) move_unit(c, child, ids[i], unit);
+            str where = followers(c, *p, e);
+            if (where.n) where = format(c->a, "$1 AND x.unit <> $2", v(where), v(unit));
+            i64 *ids;
+            int n = where.n ? read_ids(c, *p, where, id, &ids) : 0;
+            for (int i = 0; i < n; i++) {
+                db_exec_(c->db, format(c->a, "UPDATE $1 SET unit = $$1 WHERE id = $$2", v((*p)->name)),
+                         VALS(v(unit), v(ids[i])), 2);
+                move_unit(c, *p, ids[i], unit);
+            }
         }
+}
+
+// Where what follows a record lies: its unit, or for a record that everyone sees its member `unit`, if it has one.
+static i64 place_for_others(const entity *e, const void *rec)
+{
+    const field *f = entity_scoped(e) ? NULL : field_find(e, S("unit"));
+    return f ? ((const ref *)field_at(f, rec))->id : ((const record *)rec)->unit;
+}
+
+// Is it theirs, or of somebody they stand in for?
+static bool stands_for(const ctx *c, const entity *e, const void *rec)
+{
+    i64 whose = ((const ref *)field_at(field_find(e, str_of(e->within)), rec))->id;
+    bool found = whose && whose == c->person;
+    for (int i = 0; i < c->nstands_for && !found; i++) found = c->stands_for[i] == whose;
+    return found;
 }
 
 static void note_change(ctx *c, const entity *e, const void *rec, const char *verb, bool ended)
@@ -329,7 +381,7 @@ static void note_change(ctx *c, const entity *e, const void *rec, const char *ve
                               .result = S("done"),
                               .image = text_str(&image),
                               .ended = ended});
-    list_changed(c, e);
+    list_changed(e);
 }
 
 bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
@@ -345,15 +397,15 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
                        "$1 was changed by somebody else meanwhile: you hold version $2, it is now at $3.",
                        v(record_code(c->a, e, r->id)), v(r->version), v(old->version));
     if (!check_all(c, e, rec, old)) return false;
-    if (entity_hidden_unit(e)) follow_unit(c, e, r);
-    if (e->scope == SCOPE_UNIT) r->unit = *unit_member(e, rec);
-    if (entity_scoped(e) && c->reach != REACH_WHOLE && c->reach != REACH_OWN && !record_reaches(c, r->unit))
+    record_place(c, e, rec);
+    if (entity_scoped(e) && c->reach != REACH_WHOLE && c->reach != REACH_OWN && !record_reaches(c, r->unit) &&
+        !(e->scope == SCOPE_PERSON && stands_for(c, e, rec)))
         return fail(c, e->scope == SCOPE_UNIT ? "unit" : NULL, "You do not reach that unit.");
     r->version++;
     r->since = c->now;
     if (old) {
         if (!keep_past(c, e, old) || !update_row(c, e, rec)) return false;
-        if (entity_scoped(e) && old->unit != r->unit) move_unit(c, e, r->id, r->unit);
+        if (place_for_others(e, old) != place_for_others(e, rec)) move_unit(c, e, r->id, place_for_others(e, rec));
     } else {
         r->id = insert_row(c, e, rec);
     }
@@ -377,14 +429,24 @@ bool record_derive(ctx *c, const entity *e, i64 id, const char *name, val x)
                     VALS(x, v(id)), 2);
 }
 
+// Of the person, and of those they stand in for.
 bool record_reaches(ctx *c, i64 unit)
 {
-    rows r = db_query(c->db, c->a, "SELECT 1 FROM reach WHERE person = $1 AND unit = $2 AND until >= $3 LIMIT 1",
+    rows r = db_query(c->db, c->a,
+                      "SELECT 1 FROM reach AS x WHERE x.unit = $2 AND x.until >= $3 AND (x.person = $1 OR x.person IN "
+                      "(SELECT d.id FROM person AS d WHERE d.deputy = $1 AND d.deputy_from <= $3 AND d.deputy_until >= "
+                      "$3)) LIMIT 1",
                       v(c->person), v(unit), v(c->today));
     return db_one(r) == 1;
 }
 
-// What still points to a record, but for links that end with it. Names at most five.
+// A part ends with the record it follows: a plain entity WITHIN it.
+static bool is_part(const entity *p, const field *f)
+{
+    return p->scope == SCOPE_WITHIN && p->plain && strcmp(p->within, f->name) == 0;
+}
+
+// What still points to a record, but for its parts. Names at most five.
 static bool check_unreferenced(ctx *c, const entity *e, i64 id)
 {
     text names = {.a = c->a};
@@ -394,13 +456,14 @@ static bool check_unreferenced(ctx *c, const entity *e, i64 id)
                                                                                         i++)
         {
             const field *f = &(*p)->fields[i];
-            if (f->kind != KIND_REF || f->to != e ||
-                ((*p)->scope == SCOPE_WITHIN && (*p)->plain && strcmp((*p)->within, f->name) == 0))
-                continue;
-            rows r = query_built(c,
-                                 format(c->a, "SELECT x.id FROM {$1! x} WHERE x.$2 = $$1 ORDER BY x.id LIMIT 3",
-                                        v((*p)->name), v(f->name)),
-                                 VALS(v(id)), 1);
+            bool points = f->kind == KIND_ANY || (f->kind == KIND_REF && f->to == e);
+            if (!points || is_part(*p, f)) continue;
+            str where = f->kind == KIND_REF
+                            ? format(c->a, "x.$1 = $$1", v(f->name))
+                            : format(c->a, "x.$1_entity = '$2' AND x.$1_id = $$1", v(f->name), v(e->name));
+            rows r = query_built(
+                c, format(c->a, "SELECT x.id FROM {$1! x} WHERE $2 ORDER BY x.id LIMIT 6", v((*p)->name), v(where)),
+                VALS(v(id)), 1);
             while (db_next(&r)) {
                 if (n++ > 4) continue;
                 if (names.n) put(&names, S(", "));
@@ -412,23 +475,22 @@ static bool check_unreferenced(ctx *c, const entity *e, i64 id)
                 v(n > 5 ? " and others" : ""));
 }
 
-// Parts of the record (plain entities WITHIN it) end with it.
+// Whoever may end a record ends its parts, seen or not.
 static bool end_parts(ctx *c, const entity *e, i64 id)
 {
     for
         each_module(m) for (const entity *const *p = (*m)->entities; p && *p; p++)
         {
-            const field *f = (*p)->scope == SCOPE_WITHIN && (*p)->plain ? field_find(*p, str_of((*p)->within)) : NULL;
-            if (!f || f->kind != KIND_REF || f->to != e) continue;
-            i64 ids[1024];
-            int n = 0;
-            rows r = query_built(
-                c, format(c->a, "SELECT x.id FROM {$1! x} WHERE x.$2 = $$1 LIMIT 1024", v((*p)->name), v(f->name)),
-                VALS(v(id)), 1);
-            while (db_next(&r)) ids[n++] = db_int(&r, 0);
+            str where = (*p)->scope == SCOPE_WITHIN && (*p)->plain ? followers(c, *p, e) : (str){0};
+            i64 *ids;
+            int n = where.n ? read_ids(c, *p, where, id, &ids) : 0;
             for (int i = 0; i < n; i++) {
+                reach seen = c->reach;
+                c->reach = REACH_WHOLE;
                 void *part = record_load(c, *p, ids[i]);
-                if (!part || !record_end(c, *p, part)) return false;
+                bool ok = part && record_end(c, *p, part);
+                c->reach = seen;
+                if (!ok) return false;
             }
         }
     return true;

@@ -35,6 +35,9 @@ bool record_check(ctx *c, const entity *e, void *rec);
 bool record_link(ctx *c, const link_field *l, i64 from, const i64 *to, int n);
 int record_links(ctx *c, const link_field *l, i64 from, i64 **to); // ids in order; in c->a
 
+// Fills rec->unit, where a scoped record lies or would lie, and returns it: its own member `unit`, or the unit of what it
+// follows. 0: it follows a record that everyone sees.
+i64 record_place(ctx *c, const entity *e, void *rec);
 bool record_reaches(ctx *c, i64 unit); // is the unit in the person's reach (narrow or wide)?
 
 // Owner permissions: does this person hold one of the roles of `mask` at the record's unit, or OWN on it?

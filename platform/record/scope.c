@@ -25,15 +25,34 @@ static void put_value(expansion *x, int which)
     put_int(x->t, x->used[slot]);
 }
 
+// The person, and those they stand in for these days.
+static void put_person(expansion *x, const ctx *c)
+{
+    if (!c->nstands_for) {
+        put(x->t, S(" = "));
+        put_value(x, SCOPE_PERSON_ID);
+        return;
+    }
+    put(x->t, S(" IN (SELECT d.id FROM person AS d WHERE d.id = "));
+    put_value(x, SCOPE_PERSON_ID);
+    put(x->t, S(" OR (d.deputy = "));
+    put_value(x, SCOPE_PERSON_ID);
+    put(x->t, S(" AND d.deputy_from <= "));
+    put_value(x, SCOPE_TODAY);
+    put(x->t, S(" AND d.deputy_until >= "));
+    put_value(x, SCOPE_TODAY);
+    put(x->t, S("))"));
+}
+
 // Rows that name the person: any reference to a person, or the entity's own rows about them.
-static void put_own(expansion *x, const entity *e, str alias)
+static void put_own(expansion *x, const ctx *c, const entity *e, str alias)
 {
     bool first = true;
     put(x->t, S("("));
     if (strcmp(e->name, "person") == 0) {
         put(x->t, alias);
-        put(x->t, S(".id = "));
-        put_value(x, SCOPE_PERSON_ID);
+        put(x->t, S(".id"));
+        put_person(x, c);
         first = false;
     }
     for (int i = 0; i < e->nfields; i++) {
@@ -44,8 +63,7 @@ static void put_own(expansion *x, const entity *e, str alias)
         put(x->t, alias);
         put_char(x->t, '.');
         put_z(x->t, f->name);
-        put(x->t, S(" = "));
-        put_value(x, SCOPE_PERSON_ID);
+        put_person(x, c);
     }
     if (first) put(x->t, S("1 = 0"));
     put(x->t, S(")"));
@@ -56,32 +74,52 @@ static bool is_whole(const ctx *c, const entity *e)
     return e->scope == SCOPE_EVERYONE || c->reach == REACH_WHOLE;
 }
 
+// What belongs to a person is theirs wherever it lies.
+static void put_belongs(expansion *x, const ctx *c, const entity *e, str alias)
+{
+    if (e->scope != SCOPE_PERSON) return;
+    put(x->t, alias);
+    put_char(x->t, '.');
+    put_z(x->t, e->within);
+    put_person(x, c);
+    put(x->t, S(" OR "));
+}
+
+static void put_reach(expansion *x, const ctx *c)
+{
+    put(x->t, S("reach.person"));
+    put_person(x, c);
+    put(x->t, S(" AND reach.until >= "));
+    put_value(x, SCOPE_TODAY);
+    put(x->t, S(")"));
+}
+
 static void put_predicate(expansion *x, const ctx *c, const entity *e, str alias, str unit)
 {
     if (c->reach == REACH_NONE) {
         put(x->t, S("1 = 0"));
-    } else if (c->reach == REACH_OWN) {
-        put_own(x, e, alias);
-    } else if (c->reach == REACH_WIDE) {
-        put(x->t, S("EXISTS (SELECT 1 FROM reach WHERE reach.person = "));
-        put_value(x, SCOPE_PERSON_ID);
-        put(x->t, S(" AND reach.unit = "));
+        return;
+    }
+    if (c->reach == REACH_OWN) {
+        put_own(x, c, e, alias);
+        return;
+    }
+    put(x->t, S("("));
+    put_belongs(x, c, e, alias);
+    if (c->reach == REACH_WIDE) {
+        put(x->t, S("EXISTS (SELECT 1 FROM reach WHERE reach.unit = "));
         put(x->t, alias);
         put_char(x->t, '.');
         put(x->t, unit);
-        put(x->t, S(" AND reach.until >= "));
-        put_value(x, SCOPE_TODAY);
-        put(x->t, S(")"));
+        put(x->t, S(" AND "));
     } else {
         put(x->t, alias);
         put_char(x->t, '.');
         put(x->t, unit);
-        put(x->t, S(" IN (SELECT reach.unit FROM reach WHERE reach.person = "));
-        put_value(x, SCOPE_PERSON_ID);
-        put(x->t, S(" AND reach.until >= "));
-        put_value(x, SCOPE_TODAY);
-        put(x->t, S(")"));
+        put(x->t, S(" IN (SELECT reach.unit FROM reach WHERE "));
     }
+    put_reach(x, c);
+    put(x->t, S(")"));
 }
 
 static void put_past_columns(text *t, const entity *e)
@@ -93,6 +131,8 @@ static void put_past_columns(text *t, const entity *e)
             put(t, S(", "));
             put_column(t, &e->fields[i], k);
         }
+    for (int i = 0; i < e->nfields; i++)
+        if (field_keyed(e, &e->fields[i])) put(t, S(", ")), put_z(t, e->fields[i].name), put(t, S("_key"));
 }
 
 // The union of present and past as it stood at c->moment; the scope looks at the record's present (or last) unit.
@@ -101,13 +141,6 @@ static void put_then(expansion *x, const ctx *c, const entity *e, bool scoped)
     for (int past = 0; past < 2; past++) {
         put(x->t, past ? S(" UNION ALL SELECT ") : S("(SELECT "));
         put_past_columns(x->t, e);
-        for (int i = 0; i < e->nfields; i++) {
-            if (!field_keyed(e, &e->fields[i])) continue;
-            put(x->t, S(", "));
-            put_z(x->t, e->fields[i].name);
-            put(x->t, past ? S(" AS ") : S("_key"));
-            if (past) put_z(x->t, e->fields[i].name), put(x->t, S("_key"));
-        }
         put(x->t, S(" FROM "));
         put_z(x->t, e->name);
         if (past) put(x->t, S("_past"));
@@ -198,7 +231,7 @@ static const cached *expand_cached(const ctx *c, str sql, int nvals)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     static arena forever;
-    int form = (int)c->reach * 2 + (c->moment.us != 0);
+    int form = (int)c->reach * 4 + (c->moment.us != 0) * 2 + (c->nstands_for > 0);
     uint64_t h = ((uintptr_t)sql.p * 31 + (uint64_t)sql.n) * 0x9E3779B97F4A7C15u + (uint64_t)form * 0xFF51AFD7u +
                  (uint64_t)nvals;
     h ^= h >> 29;
@@ -252,13 +285,4 @@ bool exec_(ctx *c, str sql, const val *vals, int nvals)
     while (db_next(&r)) {
     }
     return !db_error(c->db).n;
-}
-
-void scope_predicate(ctx *c, text *t, const entity *e, str alias, val *vals, int *nvals)
-{
-    if (is_whole(c, e)) return;
-    expansion x = {.t = t, .given = *nvals};
-    put(t, S(" AND "));
-    put_predicate(&x, c, e, alias, S("unit"));
-    *nvals = add_values(c, x.used, vals, *nvals);
 }

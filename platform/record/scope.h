@@ -23,7 +23,4 @@ rows query_(ctx *c, str sql, const val *vals, int nvals);
 rows query_built(ctx *c, str sql, const val *vals, int nvals);
 bool exec_(ctx *c, str sql, const val *vals, int nvals);
 
-// A predicate on the alias for hand-built joins: " AND EXISTS (…)"; "" when whole. Appends its values to vals.
-void scope_predicate(ctx *c, text *t, const entity *e, str alias, val *vals, int *nvals);
-
 #endif

@@ -2,22 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/record/search.h"
 #include "platform/record/field.h"
+#include "platform/record/operate.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
-enum { CANDIDATES = 400, WORDS = 8 };
+enum { CANDIDATES = 400, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
 
 str text_fold(arena *a, str s)
 {
     bool ascii = true;
     for (ptrdiff_t i = 0; i < s.n && ascii; i++) ascii = (signed char)s.p[i] >= 0;
-    char *out = arena_take(a, s.n * 4 + 1);
+    char *out = arena_take(a, s.n * (ascii ? 1 : 12) + 1); // U+FDFA is 3 bytes and becomes 33
     if (ascii) {
         for (ptrdiff_t i = 0; i < s.n; i++) out[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
         return (str){out, s.n};
     }
-    ptrdiff_t n = 0, room = s.n * 4;
+    ptrdiff_t n = 0, room = s.n * 12;
     for (ptrdiff_t i = 0; i < s.n;) {
         utf8proc_int32_t point, parts[32];
         ptrdiff_t took = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, s.n - i, &point);
@@ -50,10 +51,50 @@ bool search_create(db *w)
                           "INTEGER NOT NULL, unit INTEGER NOT NULL,"
                           " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
                           "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
-                          "content_rowid='doc', tokenize='unicode61', prefix='2 3', detail=none);"));
+                          "content_rowid='doc', tokenize='ascii', prefix='2 3', detail=none);"));
 }
 
-// All SEARCHED members, folded; the title first.
+static bool is_word(utf8proc_int32_t point)
+{
+    switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return true;
+    default: return false;
+    }
+}
+
+// Words are cut here, so that both engines cut alike: SQLite's tokenizer takes every byte beyond ASCII as part of a word,
+// PostgreSQL's parser is not asked.
+str search_words(arena *a, str s)
+{
+    str folded = text_fold(a, str_sub(s, 0, TEXT_MOST));
+    text t = {.a = a};
+    ptrdiff_t word = 0; // bytes of the word at the end of t
+    for (ptrdiff_t i = 0; i < folded.n;) {
+        utf8proc_int32_t point;
+        ptrdiff_t took = utf8proc_iterate((const utf8proc_uint8_t *)folded.p + i, folded.n - i, &point);
+        if (took < 1) break; // a character that the cut at TEXT_MOST halved
+        if (!is_word(point)) {
+            word = 0;
+        } else if (word + took <= WORD_MOST) {
+            if (!word && t.n) put_char(&t, ' ');
+            put(&t, str_sub(folded, i, took));
+            word += took;
+        }
+        i += took;
+    }
+    return text_str(&t);
+}
+
+// All SEARCHED members as words; the title first.
 static str gather(ctx *c, const entity *e, const void *rec, str *title)
 {
     text t = {.a = c->a};
@@ -67,7 +108,7 @@ static str gather(ctx *c, const entity *e, const void *rec, str *title)
         put_char(&t, ' ');
         put(&t, *(const str *)field_at(f, rec));
     }
-    return text_fold(c->a, text_str(&t));
+    return search_words(c->a, text_str(&t));
 }
 
 bool search_put(ctx *c, const entity *e, const void *rec)
@@ -79,12 +120,12 @@ bool search_put(ctx *c, const entity *e, const void *rec)
     str title, words = gather(c, e, rec, &title);
     i64 unit = entity_scoped(e) ? r->unit : 0;
     if (db_kind_of(c->db) == DB_POSTGRES)
-        return db_exec(
-            c->db,
-            "INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, to_tsvector('simple', $5))"
-            " ON CONFLICT (entity, id) DO UPDATE SET unit = excluded.unit, title = excluded.title, words = "
-            "excluded.words",
-            v(e->name), v(r->id), v(unit), v(title), v(words));
+        return db_exec(c->db,
+                       "INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, "
+                       "array_to_tsvector(string_to_array($5, ' ')))"
+                       " ON CONFLICT (entity, id) DO UPDATE SET unit = excluded.unit, title = excluded.title, words = "
+                       "excluded.words",
+                       v(e->name), v(r->id), v(unit), v(title), v(words));
     i64 doc = 0;
     str old = {0};
     rows q =
@@ -119,21 +160,13 @@ bool search_drop(ctx *c, const entity *e, i64 id)
 static str query_words(ctx *c, str words)
 {
     bool pg = db_kind_of(c->db) == DB_POSTGRES;
-    str folded = text_fold(c->a, words);
     text t = {.a = c->a};
     int n = 0;
-    for (ptrdiff_t i = 0; i < folded.n && n < WORDS;) {
-        ptrdiff_t from = i;
-        while (i < folded.n && ((signed char)folded.p[i] < 0 || (folded.p[i] >= 'a' && folded.p[i] <= 'z') ||
-                                (folded.p[i] >= '0' && folded.p[i] <= '9')))
-            i++;
-        if (i == from) {
-            i++;
-            continue;
-        }
-        if (n++) put(&t, pg ? S(" & ") : S(" "));
+    for (str rest = search_words(c->a, words); rest.n && n < WORDS; n++) {
+        str word = str_cut(&rest, ' ');
+        if (n) put(&t, pg ? S(" & ") : S(" "));
         put_char(&t, pg ? '\'' : '"');
-        put(&t, str_sub(folded, from, i - from));
+        put(&t, word);
         put(&t, pg ? S("':*") : S("\"*"));
     }
     return text_str(&t);
@@ -141,7 +174,7 @@ static str query_words(ctx *c, str words)
 
 static bool may_list(const ctx *c, const entity *e)
 {
-    return (e->see & (SIGNED_IN | OWN)) || (c->roles & e->see);
+    return ((e->see & (SIGNED_IN | OWN)) || (c->roles & e->see)) && token_allows(c, e->name, "list");
 }
 
 static int score(ctx *c, str title, str folded_query)
@@ -164,47 +197,59 @@ static int search_code(ctx *c, const entity *only, str words, hit *out)
     return 1;
 }
 
-int search(ctx *c, const entity *only, str words, hit **out, int most)
+typedef struct {
+    i64 id;
+    const entity *e;
+    str title;
+    int score;
+} candidate;
+
+// Whether the row is in reach is asked of the record itself where its unit alone does not tell.
+static bool in_reach(ctx *c, const candidate *x)
 {
-    typedef struct {
-        i64 id, unit;
-        const entity *e;
-        str title;
-        int score;
-    } candidate;
-    candidate *found = news(c->a, candidate, CANDIDATES);
-    *out = news(c->a, hit, most);
-    str wanted = query_words(c, words), folded = text_fold(c->a, str_trim(words));
-    int n = 0, nfound = search_code(c, only, str_trim(words), *out);
-    if (!wanted.n) return nfound;
-    bool narrow = c->reach == REACH_NARROW || c->reach == REACH_WIDE;
+    if (!entity_scoped(x->e) || c->reach == REACH_WHOLE) return true;
+    if ((c->reach == REACH_NARROW || c->reach == REACH_WIDE) && !c->nstands_for) return true;
+    return c->reach != REACH_NONE && record_visible(c, x->e, x->id);
+}
+
+static int read_candidates(ctx *c, const entity *only, str wanted, str folded, candidate *found)
+{
+    bool pg = db_kind_of(c->db) == DB_POSTGRES, narrow = c->reach == REACH_NARROW || c->reach == REACH_WIDE;
+    int n = 0;
     text t = {.a = c->a};
-    put(&t, db_kind_of(c->db) == DB_POSTGRES
-                ? S("SELECT d.entity, d.id, d.title FROM search_doc AS d WHERE d.words @@ to_tsquery('simple', $1)")
-                : S("SELECT d.entity, d.id, d.title FROM search_text AS s JOIN search_doc AS d ON d.doc = s.rowid "
-                    "WHERE search_text MATCH $1"));
+    put(&t, pg ? S("SELECT d.entity, d.id, d.title FROM search_doc AS d WHERE d.words @@ CAST($1 AS tsquery)")
+               : S("SELECT d.entity, d.id, d.title FROM search_text AS s JOIN search_doc AS d ON d.doc = s.rowid WHERE "
+                   "search_text MATCH $1"));
     put(&t, only ? S(" AND d.entity = $2") : S(" AND $2 = ''"));
-    if (narrow)
+    if (narrow && !c->nstands_for)
         put(&t, S(" AND (d.unit = 0 OR d.unit IN (SELECT unit FROM reach WHERE person = $3 AND until >= $4))"));
     else
         put(&t, S(" AND $3 >= 0 AND $4 >= 0"));
-    put(&t,
-        db_kind_of(c->db) == DB_POSTGRES ? S(" ORDER BY d.doc DESC LIMIT 400") : S(" ORDER BY s.rowid DESC LIMIT 400"));
+    put(&t, pg ? S(" ORDER BY d.doc DESC LIMIT 400") : S(" ORDER BY s.rowid DESC LIMIT 400"));
     rows r = db_query_(c->db, c->a, text_str(&t),
                        VALS(v(wanted), v(only ? only->name : ""), v(c->person), v(c->today.day)), 4);
     while (db_next(&r)) {
         const entity *e = entity_find(db_view(&r, 0));
         if (!e || !may_list(c, e)) continue;
-        found[n++] = (candidate){.id = db_int(&r, 1), .e = e, .title = db_text(&r, 2)};
+        found[n] = (candidate){.id = db_int(&r, 1), .e = e, .title = db_text(&r, 2)};
+        found[n].score = score(c, found[n].title, folded);
+        n++;
     }
-    for (int i = 0; i < n; i++) found[i].score = score(c, found[i].title, folded);
+    return n;
+}
+
+int search(ctx *c, const entity *only, str words, hit **out, int most)
+{
+    candidate *found = news(c->a, candidate, CANDIDATES);
+    *out = news(c->a, hit, most);
+    str trimmed = str_sub(str_trim(words), 0, 1000), wanted = query_words(c, trimmed);
+    int nfound = most > 0 ? search_code(c, only, trimmed, *out) : 0;
+    if (!wanted.n) return nfound;
+    int n = read_candidates(c, only, wanted, text_fold(c->a, trimmed), found);
     for (int want = 3; want >= 0; want--)
         for (int i = 0; i < n && nfound < most; i++) {
-            if (found[i].score != want || (nfound && (*out)[0].e == found[i].e && (*out)[0].id == found[i].id))
-                continue;
-            if (c->reach == REACH_OWN && entity_scoped(found[i].e) && !record_visible(c, found[i].e, found[i].id))
-                continue;
-            if (c->reach == REACH_NONE && entity_scoped(found[i].e)) continue;
+            bool named = nfound && (*out)[0].e == found[i].e && (*out)[0].id == found[i].id;
+            if (found[i].score != want || named || !in_reach(c, &found[i])) continue;
             (*out)[nfound++] = (hit){.e = found[i].e, .id = found[i].id, .title = found[i].title};
         }
     return nfound;

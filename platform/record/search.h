@@ -16,6 +16,8 @@ str text_fold(arena *a,
 // Best first, at most `most`. Words are prefixes and all must be there; a code ("R-12") finds its record. e NULL: all
 // entities the person may list.
 int search(ctx *c, const entity *e, str words, hit **out, int most);
+// The words of a text as the index keeps them: letters and digits, folded, one space between; words of at most 60 bytes.
+str search_words(arena *a, str s);
 bool search_put(ctx *c, const entity *e, const void *rec); // by record_save
 bool search_drop(ctx *c, const entity *e, i64 id);         // by record_end
 bool search_create(db *w);
