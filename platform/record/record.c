@@ -171,8 +171,8 @@ static bool check_all(ctx *c, const entity *e, void *rec, const void *before)
 
 bool record_check(ctx *c, const entity *e, void *rec)
 {
-    record *r = rec;
-    return check_all(c, e, rec, r->version ? record_seek(c, e, r->id) : NULL);
+    const record *r = rec; // the input of an action does not begin with one
+    return check_all(c, e, rec, e->prefix && r->version ? record_seek(c, e, r->id) : NULL);
 }
 
 // The unit of a record that follows another: of its parent or its person. What follows a record that everyone sees lies in
