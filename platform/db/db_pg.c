@@ -297,7 +297,8 @@ static void pg_read_begin(db *c)
 
 static void pg_read_end(db *c)
 {
-    if (c->begun && PQstatus(c->conn) == CONNECTION_OK) run(c, "COMMIT");
+    // Nobody needs to wait for this answer: the next BEGIN takes it from the line.
+    if (c->begun && PQstatus(c->conn) == CONNECTION_OK) PQsendQuery(c->conn, "COMMIT");
     c->begun = false;
 }
 
