@@ -89,7 +89,7 @@ static bool comment_saved(ctx *c, const void *rec, const void *before)
     if (!now) return true;
     int n = comment_mentions(c, now->body, persons);
     for (int i = 0; i < n; i++) {
-        if (persons[i] == c->person ||
+        if (persons[i] == now->person.id ||
             db_one(query(c, "SELECT count(*) FROM {mention! x} WHERE x.comment = $1 AND x.person = $2", v(now->rec.id),
                          v(persons[i]))))
             continue;

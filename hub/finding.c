@@ -78,6 +78,19 @@ static const work finding_works[] = {
      "> 0 ORDER BY x.due NULLS LAST, x.id LIMIT 200"},
     {0},
 };
+static const rule finding_rules[] = {
+    {13, "finding-owner", "Every open finding has an owner who is still here.",
+     "SELECT 'finding', x.id, x.title, 'broken', p.name FROM {finding x} JOIN {person p} ON p.id = x.owner WHERE "
+     "x.status <> 'closed' AND "
+     "p.ends < $1 ORDER BY x.id",
+     NULL},
+    {7, "finding-late", "Every nonconformity is answered by its date.",
+     "SELECT 'finding', x.id, x.title, 'late', '' FROM {finding x} WHERE x.status <> 'closed' AND x.kind IN "
+     "('nonconformity-major', "
+     "'nonconformity-minor') AND x.due < $1 ORDER BY x.id",
+     NULL},
+    {0},
+};
 static const figure finding_figures[] = {
     {"findings-open", "Open findings", "findings",
      "SELECT count(*) FROM {finding x} WHERE x.status <> 'closed' AND $1 > 0"},
@@ -93,5 +106,6 @@ const module finding_module = {
     .entities = (const entity *const[]){&finding_entity, NULL},
     .parts = finding_parts,
     .works = finding_works,
+    .rules = finding_rules,
     .figures = finding_figures,
 };

@@ -38,7 +38,7 @@ static const field measure_fields[] = {
     FIELD(measure, name, "Name", .flags = REQUIRED | LISTED | SEARCHED | UNIQUE, .max = 160),
     FIELD(measure, latest, "Latest", .flags = DERIVED | LISTED),
     FIELD(measure, measured_in, "Measured in", .flags = LISTED, .max = 40, .help = "Such as %, days, incidents."),
-    FIELD(measure, latest_on, "Measured on", .flags = DERIVED | LISTED),
+    FIELD(measure, latest_at, "Measured", .flags = DERIVED | LISTED),
     FIELD(measure, what, "What is measured", .flags = LONG | SEARCHED),
     FIELD(measure, why, "Why", .flags = LONG, .help = "The objective, control or decision it serves."),
     FIELD(measure, formula, "How", .flags = LONG, .help = "The formula and where its numbers come from."),
@@ -69,7 +69,7 @@ static bool measure_check(ctx *c, void *rec, const void *before)
         !person_reaches(c, m->owner.id, m->unit.id))
         return fail(c, "owner", "$1 does not see unit $2, or has left.",
                     v(record_title(c, &person_entity, m->owner.id)), v(record_title(c, &unit_entity, m->unit.id)));
-    if (old) m->latest = old->latest, m->latest_on = old->latest_on;
+    if (old) m->latest = old->latest, m->latest_at = old->latest_at;
     return true;
 }
 
@@ -134,14 +134,14 @@ static bool reading_check(ctx *c, void *rec, const void *before)
 static bool reading_saved(ctx *c, const void *rec, const void *before)
 {
     const reading *now = rec, *old = before;
-    i64 id = (now ? now : old)->measure.id, at = 0;
+    i64 id = (now ? now : old)->measure.id;
+    moment at = {0};
     number value = {0};
     rows r = query(
         c, "SELECT x.at, x.value FROM {reading! x} WHERE x.measure = $1 ORDER BY x.at DESC, x.id DESC LIMIT 1", v(id));
-    while (db_next(&r)) at = db_int(&r, 0), value = (number){true, db_real(&r, 1)};
-    date day = at ? moment_date((moment){at}, c->zone) : (date){0};
+    while (db_next(&r)) at.us = db_int(&r, 0), value = (number){true, db_real(&r, 1)};
     return record_derive(c, &measure_entity, id, "latest", v(value)) &&
-           record_derive(c, &measure_entity, id, "latest_on", v(day));
+           record_derive(c, &measure_entity, id, "latest_at", v(at));
 }
 
 const entity reading_entity = {
@@ -164,20 +164,24 @@ i64 measure_read(ctx *c, i64 id, double value, moment at, str note)
 
 i64 measure_compute_due(ctx *c)
 {
+    typedef struct {
+        i64 id, owner;
+        str figure;
+    } due;
     enum { MOST = 1000 };
-    i64 *ids = news(c->a, i64, MOST), done = 0;
-    str *figures = news(c->a, str, MOST);
-    int n = 0;
-    rows r = query(c,
-                   "SELECT x.id, x.figure FROM {measure! x} WHERE x.source = 'computed' AND (x.latest_on IS NULL OR "
-                   "x.latest_on < $1) "
-                   "ORDER BY x.id LIMIT 1000",
-                   v(c->today));
-    while (db_next(&r)) ids[n] = db_int(&r, 0), figures[n++] = db_text(&r, 1);
+    due *all = news(c->a, due, MOST);
+    int n = 0, done = 0;
+    rows r = query(
+        c,
+        "SELECT x.id, x.owner, x.figure FROM {measure! x} WHERE x.source = 'computed' AND (x.latest_at IS NULL OR "
+        "x.latest_at < $1) ORDER BY x.id LIMIT 1000",
+        v(date_moment(c->today, c->zone)));
+    while (db_next(&r)) all[n++] = (due){db_int(&r, 0), db_int(&r, 1), db_text(&r, 2)};
     for (int i = 0; i < n; i++) {
-        const figure *f = figure_find(figures[i]);
-        number x = f ? figure_value(c, f) : (number){0};
-        if (x.is && measure_read(c, ids[i], x.x, c->now, (str){0})) done++;
+        const figure *f = figure_find(all[i].figure);
+        ctx owner = *c;
+        number x = f && ctx_become(&owner, all[i].owner) ? figure_value(&owner, f) : (number){0};
+        if (x.is && measure_read(c, all[i].id, x.x, c->now, (str){0})) done++;
     }
     return done;
 }
@@ -190,13 +194,23 @@ i64 measure_days(measure_frequency f)
 
 static const work measure_works[] = {
     {"Take a reading",
-     "SELECT 'measure', x.id, x.name, x.latest_on + CASE x.frequency WHEN 'daily' THEN 1 WHEN 'weekly' THEN 7 WHEN "
+     "SELECT 'measure', x.id, x.name, x.latest_at / 86400000000 + CASE x.frequency WHEN 'daily' THEN 1 WHEN 'weekly' "
+     "THEN 7 WHEN "
      "'monthly' THEN 31 WHEN 'quarterly' THEN 92 ELSE 366 END, '' FROM {measure x} WHERE coalesce(x.measurer, x.owner) "
      "= $1 "
-     "AND x.source = 'typed' AND (x.latest_on IS NULL OR x.latest_on + CASE x.frequency WHEN 'daily' THEN 1 WHEN "
+     "AND x.source = 'typed' AND (x.latest_at IS NULL OR x.latest_at / 86400000000 + CASE x.frequency WHEN 'daily' "
+     "THEN 1 WHEN "
      "'weekly' "
      "THEN 7 WHEN 'monthly' THEN 31 WHEN 'quarterly' THEN 92 ELSE 366 END <= $2) ORDER BY 4 NULLS LAST, x.id LIMIT "
      "200"},
+    {0},
+};
+
+static const rule measure_rules[] = {
+    {13, "measure-owner", "Every measure has an owner who is still here.",
+     "SELECT 'measure', x.id, x.name, 'broken', p.name FROM {measure x} JOIN {person p} ON p.id = x.owner WHERE p.ends "
+     "< $1 ORDER BY x.id",
+     NULL},
     {0},
 };
 
@@ -206,4 +220,5 @@ const module measure_module = {
     .entities = (const entity *const[]){&measure_entity, &reading_entity, NULL},
     .routes = measure_routes,
     .works = measure_works,
+    .rules = measure_rules,
 };

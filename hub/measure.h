@@ -24,7 +24,7 @@ typedef struct {
     measure_frequency frequency;
     ref measurer, judge, owner, unit;
     number latest; // DERIVED: of the newest reading
-    date latest_on;
+    moment latest_at;
 } measure;
 
 typedef struct {
@@ -49,7 +49,8 @@ number figure_value(ctx *c, const figure *f);
 bool measure_reader(ctx *c, const measure *m);
 // Inside an operation: adds a reading, where measure_reader allows it. 0 when refused.
 i64 measure_read(ctx *c, i64 id, double value, moment at, str note);
-// Inside an operation of a job: reads every computed measure that has no reading of today. How many.
+// Inside an operation of a job: reads every computed measure that has no reading of today, as its owner sees the registers (so that a
+// measure of a unit tells nothing of another). How many.
 i64 measure_compute_due(ctx *c);
 // Days after which the next reading is due.
 i64 measure_days(measure_frequency f);

@@ -46,7 +46,7 @@ TEST(the_latest_value_is_of_the_newest_moment_not_of_the_last_entry)
     check(!of(id)->latest.is);
     read_as(OLIVE, "80", "");
     check_real(of(id)->latest.x, 80, 0);
-    check_int(of(id)->latest_on.day, fixture_operator()->today.day);
+    check(of(id)->latest_at.us > 0);
     read_as(OLIVE, "70", "2020-01-15T10:00:00Z");
     check_real(of(id)->latest.x, 80, 0);
     check_int(of(id)->rec.version, 1); // a reading is no change of its measure
@@ -60,7 +60,7 @@ TEST(a_right_reading_of_the_same_moment_counts_instead_of_a_wrong_one)
     read_as(OLIVE, "8", "2020-01-15T10:00:00Z");
     read_as(OLIVE, "80", "2020-01-15T10:00:00Z");
     check_real(of(id)->latest.x, 80, 0);
-    check_int(of(id)->latest_on.day, date_make(2020, 1, 15).day);
+    check_int(moment_date(of(id)->latest_at, S("UTC")).day, date_make(2020, 1, 15).day);
     ctx *c = fixture_as(OLIVE);
     check_int(db_one(query(c, "SELECT count(*) FROM {reading!}")), 2);
 }
@@ -155,6 +155,19 @@ TEST(a_computed_measure_needs_a_figure_and_reads_itself_once_a_day)
         fixture_clock(DAY);
     }
     check_int(db_one(query(fixture_operator(), "SELECT count(*) FROM {reading!}")), 2);
+}
+
+TEST(a_computed_measure_counts_what_its_owner_sees)
+{
+    fixture();
+    add_measure(
+        PAIRS("name", "Open findings in North", "owner", "P-5", "source", "computed", "figure", "findings-open"));
+    ctx *c = fixture_as(AUGUST);
+    check(fixture_add(c, &finding_entity, PAIRS("title", "In North", "owner", "P-5")) > 0);
+    c = fixture_again(c);
+    check(fixture_add(c, &finding_entity, PAIRS("title", "In South", "owner", "P-6")) > 0);
+    check_int(compute(), 1);
+    check_real(of(1)->latest.x, 1, 0);
 }
 
 TEST(a_mark_beyond_the_target_warns_too_late)

@@ -5,6 +5,8 @@
 #include "hub/finding.h"
 #include "hub/measure.h"
 #include "hub/task.h"
+#include "platform/record/rules.h"
+#include "platform/web/check.h"
 #include "test/visit.h"
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -223,4 +225,33 @@ TEST(a_reading_is_added_on_the_page_of_its_measure)
     visit_as(OSCAR);
     check_int(visit_get("/measure/ME-1").status, 404);
     check_int(visit_get("/reading/RD-1").status, 404);
+}
+
+TEST(the_rules_hold_over_all_that_hangs_on_records_and_name_what_does_not_keep_them)
+{
+    open_with_task("P-7", "U-2");
+    visit_as(OLIVE);
+    visit_post("/comment/new", "about=TK-1&body=%40Max+and+%40Olive");
+    visit_post("/comment/new", "about=ORG-1&body=To+all");
+    upload("/evidence/new", "about=TK-1&title=Protocol&kind=file", "upload", "p.txt", "seen");
+    ctx *c = fixture_as(MAX);
+    check(fixture_add(c, &measure_entity, PAIRS("name", "Trained", "owner", "P-7")));
+    check(fixture_add(c, &reading_entity, PAIRS("measure", "ME-1", "value", "80")));
+    check(fixture_add(c, &finding_entity,
+                      PAIRS("title", "Late", "owner", "P-7", "kind", "nonconformity-minor", "due", "today-1")));
+    c = fixture_operator();
+    check_answer a = check_run(c);
+    for (int i = 0; i < a.n; i++) check_str(a.rules[i].broken ? a.rules[i].name : "", "");
+    check_int(a.late, 1);
+    // Made anew, every derived column would be what it is.
+    check_found *found;
+    int n = 0;
+    check_done(c, rules_run(c, &found, &n));
+    for (int i = 0; i < n; i++)
+        check_str(found[i].what.n ? found[i].what : str_of(found[i].rule->name), "finding-late");
+    check_done(c, fixture_set(c, &person_entity, STAN, PAIRS("ends", "today-1")));
+    c = fixture_again(c);
+    a = check_run(c);
+    check_int(a.broken, 3); // the task, the finding and the measure are his
+    fixture_verify();
 }

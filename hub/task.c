@@ -194,6 +194,15 @@ static const work task_works[] = {
     {0},
 };
 
+static const rule task_rules[] = {
+    {13, "task-assignee", "Every open task is assigned to somebody who is still here.",
+     "SELECT 'task', x.id, x.title, 'broken', p.name FROM {task x} JOIN {person p} ON p.id = x.assignee WHERE x.status "
+     "IN ('open', "
+     "'doing') AND p.ends < $1 ORDER BY x.id",
+     NULL},
+    {0},
+};
+
 const module task_module = {
     .name = "task",
     .room = ROOM_DO,
@@ -201,4 +210,5 @@ const module task_module = {
     .actions = task_actions,
     .parts = task_parts,
     .works = task_works,
+    .rules = task_rules,
 };

@@ -85,7 +85,7 @@ static bool run_rule(finding_list *l, const rule *r)
     return ok;
 }
 
-bool check_rule(ctx *c, const rule *r, check_found **out, int *n)
+bool rules_run_one(ctx *c, const rule *r, check_found **out, int *n)
 {
     finding_list l = {.c = c};
     bool ok = run_rule(&l, r);
@@ -93,7 +93,7 @@ bool check_rule(ctx *c, const rule *r, check_found **out, int *n)
     return ok;
 }
 
-bool check_run(ctx *c, check_found **out, int *n)
+bool rules_run(ctx *c, check_found **out, int *n)
 {
     finding_list l = {.c = c};
     const rule *r;
@@ -103,7 +103,7 @@ bool check_run(ctx *c, check_found **out, int *n)
     return ok;
 }
 
-bool check_fails(const check_found *found, int n, bool late)
+bool rules_fail(const check_found *found, int n, bool late)
 {
     for (int i = 0; i < n; i++)
         if (str_eq(found[i].state, S("broken")) || (late && str_eq(found[i].state, S("late")))) return true;

@@ -25,9 +25,9 @@ const rule *rule_find(str name);
 // and in the present: for the whole truth c is the operator. Not inside an operation: what is derived is made anew on the
 // writer, and taken back. False (with a failure) when the database failed.
 enum { RULE_MOST = 1000 };
-bool check_run(ctx *c, check_found **out, int *n);
-bool check_rule(ctx *c, const rule *r, check_found **out, int *n); // one rule alone
+bool rules_run(ctx *c, check_found **out, int *n);
+bool rules_run_one(ctx *c, const rule *r, check_found **out, int *n); // one rule alone
 // Is something broken (or, with late, late)? What makes `isms check` exit with 1.
-bool check_fails(const check_found *found, int n, bool late);
+bool rules_fail(const check_found *found, int n, bool late);
 
 #endif
