@@ -63,6 +63,7 @@ struct request {
     bool in_tag;        // what html() wrote last ended inside a tag
     str nonce;          // of this page's scripts and htmx attributes: html() stamps it
     str token;          // of forms, made at first use
+    int charts;         // so far on this page: they number their titles
     const char *type;   // "text/html; charset=utf-8" unless set
     parameter *headers; // further ones, set by reply_header
     int nheaders;
