@@ -232,8 +232,7 @@ void form_errors(request *q, const entity *e)
         const field *x = f->field ? field_find(e, str_of(f->field)) : NULL;
         const link_field *l = f->field && !x ? link_find(e, str_of(f->field)) : NULL;
         if (x || l)
-            html(q, "<li><a href='#f-$1'>$2</a>: $3</li>", v(f->field), v(words(q, x ? x->label : l->label)),
-                 v(f->sentence));
+            html(q, "<li><a href='#f-$1'>$2</a></li>", v(f->field), v(f->sentence));
         else
             html(q, "<li>$1</li>", v(f->sentence));
     }
