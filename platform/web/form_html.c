@@ -97,7 +97,7 @@ static str start_value(form *fm, const field *f)
         return (str){0};
     if (f->to == &person_entity && fm->e->owner && strcmp(f->name, fm->e->owner) == 0)
         return record_code(c->a, &person_entity, c->person);
-    if (f->to != &unit_entity || strcmp(f->name, "unit") != 0) return (str){0};
+    if (f->to != &unit_entity || strcmp(f->name, "unit") != 0 || !(f->flags & REQUIRED)) return (str){0};
     const person *p = record_seek(c, &person_entity, c->person);
     return p ? record_code(c->a, &unit_entity, p->unit.id) : (str){0};
 }
