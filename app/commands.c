@@ -14,6 +14,8 @@ const command commands[] = {
     {"report", "report [NAME] [scope=CODE] [-o FILE]", "A paper as PDF; without a name: which there are",
      command_report},
     {"export", "export NOUN --format csv|xlsx|json [FIELD=VALUE …] [-o FILE]", "A register as a file", command_export},
+    {"import", "import NOUN FILE [--dry-run] [--map COLUMN=FIELD …]   import undo CODE",
+     "A register from CSV or XLSX: all of it or nothing", command_import},
     {"backup", "backup FILE", "A consistent copy of the database, while people work", command_backup},
     {"restore", "restore FILE [--overwrite]", "Makes the database of a backup", command_restore},
     {"token", "token add person=PERSON name=NAME scope='risk.list asset.*' until=DATE", "A bearer token for the API",

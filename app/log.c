@@ -16,8 +16,8 @@ static void put_entries(cli *x, const json *items)
     int n = 0;
     for (const json *i = json_first(items); i; i = json_next(i)) {
         str reason = json_get_str(i, "reason"), note = json_get_str(i, "note");
-        const json *number = json_get(i, "n");
-        cells[n++] = number ? number->text : (str){0};
+        const json *line = json_get(i, "n");
+        cells[n++] = line ? line->text : (str){0};
         for (int k = 0; k < countof(names); k++) cells[n++] = json_get_str(i, names[k]);
         cells[n++] = reason.n ? reason : note;
     }

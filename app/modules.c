@@ -19,6 +19,7 @@
 #include "plan/control.h"
 #include "plan/treatment.h"
 #include "plan/soa/soa.h"
+#include "exchange/register/register.h"
 
 // clang-format off
 const module *const modules[] = {
@@ -41,5 +42,6 @@ const module *const modules[] = {
     &control_module,
     &treatment_module,
     &soa_module,
+    &register_module,
     NULL,
 };

@@ -8,7 +8,6 @@
 #include "hub/about.h"
 
 typedef enum {
-    FINDING_NO_KIND,
     FINDING_MAJOR,
     FINDING_MINOR,
     FINDING_OBSERVATION,

@@ -24,7 +24,7 @@ const entity framework_entity = {
     .scope = SCOPE_EVERYONE,
     .title = "name",
     .handle = "short_name",
-                                 .sort = "code",
+    .sort = "code",
     .help = "Import a catalogue (OSCAL, CSV or XLSX), or use those that ship."};
 
 static const choice kinds[] = {
@@ -61,8 +61,9 @@ const entity requirement_entity = {
     .icon = "list-checks",
     .scope = SCOPE_EVERYONE,
     .title = "title",
+    .key = "framework,ident",
     .sort = "position",
-                                   .handle = "ident",
+    .handle = "ident",
     .help = "Requirements come with their framework.",
     .check = requirement_check};
 

@@ -129,7 +129,10 @@ struct entity {
     scope_kind scope;
     const char *within;
     const char *title; // the text member that names a record; NULL: the code alone
-    const char *handle; // a text member that people also name a record by, such as a person's e-mail address; may be NULL
+    const char
+        *handle; // a text member that people also name a record by, such as a person's e-mail address; may be NULL
+    const char
+        *key; // members that together name it, where the title does not: "framework,ident"; imports match by them
     const char *owner; // the ref-to-person member that OWN looks at; may be NULL
     const char *sort;  // default order of the list: "-level,review_on"; NULL: newest first
     const char *help;  // one sentence for the empty list: what it is for, what to do first

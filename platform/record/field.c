@@ -211,7 +211,9 @@ static i64 find_named(ctx *c, const entity *e, const field *f, str in, i64 *id)
 {
     i64 n = 0;
     bool keyed = field_keyed(e, f);
-    rows r = query_built(c, format(c->a, "SELECT x.id FROM {$1 x} WHERE $2x.$3$4 = $$1 LIMIT 2", v(e->name), v(keyed ? "" : "lower("), v(f->name), v(keyed ? "_key" : ")")),
+    rows r = query_built(c,
+                         format(c->a, "SELECT x.id FROM {$1 x} WHERE $2x.$3$4 = $$1 LIMIT 2", v(e->name),
+                                v(keyed ? "" : "lower("), v(f->name), v(keyed ? "_key" : ")")),
                          VALS(v(text_fold(c->a, in))), 1);
     while (db_next(&r)) *id = db_int(&r, 0), n++;
     return n;

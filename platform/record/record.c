@@ -158,7 +158,7 @@ static bool check_reference(ctx *c, const field *f, const void *rec, const void 
     return fail(c, f->name, "$1: there is no $2.", v(f->label), v(to ? record_code(c->a, to, id) : S("such record")));
 }
 
-static bool check_all(ctx *c, const entity *e, void *rec, const void *before)
+bool record_check_members(ctx *c, const entity *e, void *rec, const void *before)
 {
     bool ok = true;
     for (int i = 0; i < e->nfields; i++) {
@@ -166,7 +166,12 @@ static bool check_all(ctx *c, const entity *e, void *rec, const void *before)
         if (f->flags & (READONLY | DERIVED)) continue;
         ok = check_field(c, e, f, rec) && check_reference(c, f, rec, before) && ok;
     }
-    return ok && (!e->check || e->check(c, rec, before));
+    return ok;
+}
+
+static bool check_all(ctx *c, const entity *e, void *rec, const void *before)
+{
+    return record_check_members(c, e, rec, before) && (!e->check || e->check(c, rec, before));
 }
 
 bool record_check(ctx *c, const entity *e, void *rec)

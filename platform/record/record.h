@@ -31,6 +31,8 @@ bool record_end(ctx *c, const entity *e, void *rec);
 bool record_derive(ctx *c, const entity *e, i64 id, const char *name, val x);
 // What a save would say: limits, REQUIRED, references, uniqueness, e->check. Needs no writer.
 bool record_check(ctx *c, const entity *e, void *rec);
+// The same member by member, without e->check; `before` is the stored record or NULL.
+bool record_check_members(ctx *c, const entity *e, void *rec, const void *before);
 // Makes the links of `l` from record `from` exactly `to` (n ids): adds and ends link records as needed.
 bool record_link(ctx *c, const link_field *l, i64 from, const i64 *to, int n);
 int record_links(ctx *c, const link_field *l, i64 from, i64 **to); // ids in order; in c->a

@@ -3,6 +3,7 @@
 //
 // One path or schema to a line, so that the golden file shows what a change of a descriptor changes for its clients.
 #include "platform/web/openapi.h"
+#include "platform/web/router.h"
 
 static void put_parameter(openapi *x, const char *name)
 {
@@ -221,13 +222,99 @@ static void put_action(openapi *x, const action *act)
     openapi_end(x);
 }
 
-static void put_paths_of(openapi *x, const entity *e)
+// What is answered besides: its path and its methods, no more.
+enum { ROUTES_MOST = 256 };
+
+static int special_routes(const route **out)
 {
+    int n = 0;
+    for
+        each_module(m) for (const route *r = (*m)->routes; r && r->path && n < ROUTES_MOST; r++) out[n++] = r;
+    for (const route *const *list = routes_generic; *list; list++)
+        for (const route *r = *list; r->path && n < ROUTES_MOST; r++) out[n++] = r;
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        str path = str_of(out[i]->path);
+        if (str_starts(path, S("/api/v1/")) && str_search(path, S(":noun")) < 0) out[kept++] = out[i];
+    }
+    return kept;
+}
+
+static void put_route_operation(openapi *x, const route *r)
+{
+    static const char *const methods[] = {"get", "post", "patch", "delete"};
+    put_operation(x, methods[r->method], openapi_name(x, "$1.$2", v(r->name), v(methods[r->method])), str_of(r->name));
+    openapi_object(x, "responses");
+    put_answer(x, "200", "Done", (str){0});
+    put_problem_response(x);
+    openapi_end(x);
+    openapi_end(x);
+}
+
+// "/api/v1/report/:file" → "/report/{file}", with its parameters.
+static void put_route_path(openapi *x, str path)
+{
+    text t = {.a = x->a};
+    for (str rest = str_from(path, 8); rest.p;) {
+        str part = str_cut(&rest, '/');
+        put_char(&t, '/');
+        if (str_starts(part, S(":")))
+            fill(&t, S("{$1}"), VALS(v(str_from(part, 1))), 1);
+        else
+            put(&t, part);
+    }
+    json_put_name(&x->w, text_str(&t));
+    json_put_object(&x->w);
+    if (str_find(path, ':') < 0) return;
+    openapi_array(x, "parameters");
+    for (str rest = path; rest.p;) {
+        str part = str_cut(&rest, '/');
+        if (!str_starts(part, S(":"))) continue;
+        json_put_object(&x->w);
+        json_member(&x->w, "name", v(str_from(part, 1)));
+        openapi_member(x, "in", "path");
+        json_put_name(&x->w, S("required"));
+        json_put_bool(&x->w, true);
+        json_put_name(&x->w, S("schema"));
+        json_put_raw(&x->w, S("{\"type\":\"string\"}"));
+        openapi_end(x);
+    }
+    json_end_array(&x->w);
+}
+
+static const route *special_route(const route *const *all, int n, method m, str path)
+{
+    for (int i = 0; i < n; i++)
+        if (all[i]->method == m && str_eq(str_of(all[i]->path), path)) return all[i];
+    return NULL;
+}
+
+static void put_special_paths(openapi *x, const route *const *all, int n)
+{
+    for (int i = 0; i < n; i++) {
+        str path = str_of(all[i]->path);
+        bool first = !entity_find(str_from(path, 8));
+        for (int k = 0; k < i; k++) first = first && !str_eq(path, str_of(all[k]->path));
+        if (!first) continue;
+        openapi_line(x);
+        put_route_path(x, path);
+        for (int k = i; k < n; k++)
+            if (str_eq(path, str_of(all[k]->path))) put_route_operation(x, all[k]);
+        openapi_end(x);
+    }
+}
+
+static void put_paths_of(openapi *x, const entity *e, const route *const *all, int n)
+{
+    const route *own = special_route(all, n, POST, openapi_name(x, "/api/v1/$1", v(e->name)));
     openapi_line(x);
     json_put_name(&x->w, openapi_name(x, "/$1", v(e->name)));
     json_put_object(&x->w);
     put_list(x, e);
-    put_add(x, e);
+    if (own)
+        put_route_operation(x, own);
+    else
+        put_add(x, e);
     openapi_end(x);
     openapi_line(x);
     json_put_name(&x->w, openapi_name(x, "/$1/{code}", v(e->name)));
@@ -241,41 +328,15 @@ static void put_paths_of(openapi *x, const entity *e)
     openapi_end(x);
 }
 
-// What a module answers besides: its path and no more.
-static void put_route(openapi *x, const route *r)
-{
-    static const char *const methods[] = {"get", "post", "patch", "delete"};
-    str path = str_of(r->path);
-    if (!str_starts(path, S("/api/v1/"))) return;
-    text t = {.a = x->a};
-    for (str rest = str_from(path, 8); rest.p;) {
-        str part = str_cut(&rest, '/');
-        put_char(&t, '/');
-        if (str_starts(part, S(":")))
-            fill(&t, S("{$1}"), VALS(v(str_from(part, 1))), 1);
-        else
-            put(&t, part);
-    }
-    openapi_line(x);
-    json_put_name(&x->w, text_str(&t));
-    json_put_object(&x->w);
-    put_operation(x, methods[r->method], str_of(r->name), str_of(r->name));
-    openapi_object(x, "responses");
-    put_answer(x, "200", "Done", (str){0});
-    put_problem_response(x);
-    openapi_end(x);
-    openapi_end(x);
-    openapi_end(x);
-}
-
 static void put_paths(openapi *x)
 {
+    const route *all[ROUTES_MOST];
+    int n = special_routes(all);
     for
-        each_module(m) for (const entity *const *e = (*m)->entities; e && *e; e++) put_paths_of(x, *e);
+        each_module(m) for (const entity *const *e = (*m)->entities; e && *e; e++) put_paths_of(x, *e, all, n);
     for
         each_module(m) for (const action *act = (*m)->actions; act && act->name; act++) put_action(x, act);
-    for
-        each_module(m) for (const route *r = (*m)->routes; r && r->path; r++) put_route(x, r);
+    put_special_paths(x, all, n);
 }
 
 typedef struct {

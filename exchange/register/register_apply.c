@@ -1,0 +1,212 @@
+// register_apply.c: a plan carried out in one transaction, and undone again.
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/register/register_part.h"
+#include "platform/record/field.h"
+#include "platform/record/operate.h"
+
+#include <string.h>
+
+typedef struct {
+    register_plan *p;
+import record;
+    int done; // rows written down
+    register_row **order;
+    int saved; // of them
+} job;
+
+// What a refusal was about.
+static bool at_row(ctx *c, const register_plan *p, const register_row *row)
+{
+    for (failure *f = c->failures; f; f = f->next)
+        if (f->sentence.n) f->sentence = format(c->a, "$1, row $2: $3", v(p->file), v(row->number), v(f->sentence));
+    return false;
+}
+
+static void put_members(register_plan *p, const register_row *row, void *rec)
+{
+    for (int i = 0; i < p->ncolumns; i++) {
+        const register_column *k = &p->columns[i];
+        if (k->kind != COLUMN_FIELD) continue;
+        field_copy(k->field, rec, row->rec);
+        if (row->rows[i]) ((ref *)field_at(k->field, rec))->id = p->rows[row->rows[i] - 1].id;
+    }
+}
+
+typedef struct {
+    register_plan *p;
+    const register_row *row;
+} change;
+
+static bool change_record(ctx *c, void *rec, void *arg)
+{
+    const change *x = arg;
+    (void)c;
+    put_members(x->p, x->row, rec);
+    return true;
+}
+
+static bool write_row(ctx *c, register_plan *p, register_row *row)
+{
+    if (row->id) return do_set(c, p->e, row->id, row->version, change_record, &(change){p, row}, NULL, 0);
+    record *rec = record_new(c, p->e);
+    put_members(p, row, rec);
+    if (!do_add(c, p->e, rec, NULL, 0)) return false;
+    row->id = rec->id;
+    return true;
+}
+
+static bool fields_differ(const register_plan *p, const register_row *row)
+{
+    for (int i = 0; i < p->ncolumns; i++)
+        if (p->columns[i].kind == COLUMN_FIELD && register_differs(p, row, i)) return true;
+    return false;
+}
+
+// Rows that others name come first. In a ring the first one is written without the reference, and again at the end.
+static bool save_row(ctx *c, job *j, register_row *row)
+{
+    register_plan *p = j->p;
+    if (row->saved || row->act == ROW_SAME) return true;
+    if (row->saving) return true;
+    row->saving = true;
+    for (int i = 0; i < p->ncolumns; i++)
+        if (row->rows[i] && !save_row(c, j, &p->rows[row->rows[i] - 1])) return false;
+    arena before = *c->a;
+    row->saved = (row->before && !fields_differ(p, row)) || write_row(c, p, row);
+    if (!row->saved) return at_row(c, p, row);
+    *c->a = before;
+    j->order[j->saved++] = row;
+    return true;
+}
+
+static bool in_ring(const register_plan *p, const register_row *row, const void *rec)
+{
+    for (int i = 0; i < p->ncolumns; i++)
+        if (row->rows[i] && ((const ref *)field_at(p->columns[i].field, rec))->id != p->rows[row->rows[i] - 1].id)
+            return true;
+    return false;
+}
+
+static bool close_rings(ctx *c, register_plan *p)
+{
+    for (int i = 0; i < p->nrows; i++) {
+        register_row *row = &p->rows[i];
+        bool refers = false;
+        for (int k = 0; k < p->ncolumns; k++) refers = refers || row->rows[k];
+        if (!refers) continue;
+        void *rec = record_seek(c, p->e, row->id);
+        if (rec && in_ring(p, row, rec) && !do_set(c, p->e, row->id, 0, change_record, &(change){p, row}, NULL, 0))
+            return at_row(c, p, row);
+    }
+    return true;
+}
+
+static bool save_links(ctx *c, register_plan *p, register_row *row)
+{
+    int at = 0;
+    for (int i = 0; i < p->ncolumns; i++) {
+        if (p->columns[i].kind != COLUMN_LINK) continue;
+        register_link *l = &row->links[at++];
+        for (int k = 0; k < l->n; k++)
+            if (l->to[k] < 0) l->to[k] = p->rows[-l->to[k] - 1].id;
+        if (!record_link(c, l->link, row->id, l->to, l->n)) return at_row(c, p, row);
+    }
+    return true;
+}
+
+// "assets=1,2;controls=" of the columns that are links.
+static str links_text(ctx *c, const register_plan *p, i64 id)
+{
+    text t = {.a = c->a};
+    for (int i = 0; i < p->ncolumns; i++) {
+        if (p->columns[i].kind != COLUMN_LINK) continue;
+        i64 *to;
+        int n = record_links(c, p->columns[i].link, id, &to);
+        if (t.n) put_char(&t, ';');
+        put_z(&t, p->columns[i].link->name);
+        put_char(&t, '=');
+        for (int k = 0; k < n; k++) {
+            if (k) put_char(&t, ',');
+            put_int(&t, to[k]);
+        }
+    }
+    return text_str(&t);
+}
+
+static str links_before_text(ctx *c, const register_plan *p, const register_row *row)
+{
+    text t = {.a = c->a};
+    int at = 0;
+    for (int i = 0; i < p->ncolumns; i++) {
+        if (p->columns[i].kind != COLUMN_LINK) continue;
+        if (t.n) put_char(&t, ';');
+        put_z(&t, p->columns[i].link->name);
+        put_char(&t, '=');
+        for (int k = 0; row->before && k < row->nlinks_before[at]; k++) {
+            if (k) put_char(&t, ',');
+            put_int(&t, row->links_before[at][k]);
+        }
+        at++;
+    }
+    return text_str(&t);
+}
+
+static bool note_row(ctx *c, job *j, const register_row *row)
+{
+    const register_plan *p = j->p;
+    const record *rec = record_seek(c, p->e, row->id);
+    return exec(c,
+                "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
+                "links_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                v(j->record.rec.id), v(++j->done), v(p->e->name), v(row->id), v(row->before ? row->version : 0),
+                v(rec ? rec->version : 0), v(links_before_text(c, p, row)), v(links_text(c, p, row->id)));
+}
+
+static bool write_rows(ctx *c, job *j)
+{
+    register_plan *p = j->p;
+    for (int i = 0; i < p->nrows; i++)
+        if (!save_row(c, j, &p->rows[i])) return false;
+    if (!close_rings(c, p)) return false;
+    for (int i = 0; i < j->saved; i++) { // undo goes the other way round
+        arena before = *c->a;
+        if ((p->nlinks && !save_links(c, p, j->order[i])) || !note_row(c, j, j->order[i])) return false;
+        *c->a = before;
+    }
+    return true;
+}
+
+static bool run(ctx *c, void *arg)
+{
+    job *j = arg;
+    register_plan *p = j->p;
+    str channel = c->channel, reason = c->reason;
+    for (int i = 0; i < p->nrows; i++) { // a retry starts anew
+        if (!p->rows[i].before) p->rows[i].id = 0;
+        p->rows[i].saved = p->rows[i].saving = false;
+    }
+    j->done = j->saved = 0;
+    j->record.rec = (record){0};
+    c->channel = S("import");
+    bool ok = record_save(c, &import_entity, &j->record);
+    c->reason = format(c->a, "$1 $2$3$4", v(record_code(c->a, &import_entity, j->record.rec.id)), v(p->file),
+                       v(reason.n ? ": " : ""), v(reason));
+    ok = ok && write_rows(c, j);
+    c->channel = channel, c->reason = reason;
+    return ok;
+}
+
+bool register_apply(ctx *c, register_plan *p, i64 *id)
+{
+    job j = {.p = p, .order = news(c->a, register_row *, p->nrows + 1)};
+    j.record = (import){.noun = str_of(p->e->name),
+                        .file = p->file,
+                        .hash = p->hash,
+                        .person = {c->person},
+                        .added = p->added,
+                        .changed = p->changed,
+                        .unchanged = p->same};
+    bool ok = operate_denied(c, operate_with(c, run, &j), p->e, 0, "import");
+    *id = ok ? j.record.rec.id : 0;
+    return ok;
+}
