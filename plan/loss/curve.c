@@ -40,7 +40,7 @@ void answer_name(arena scratch, const loss_portfolio *p, const loss_options *o, 
     out->kernel = kernel_for(o->kernel)->name;
     out->years = o->engine == LOSS_MONTECARLO ? (o->years ? o->years : CARLO_YEARS) : 0;
     out->seed = o->engine == LOSS_MONTECARLO ? o->seed : 0;
-    out->inputs = model_hash(scratch, p, o);
+    out->inputs = model_hash(scratch, p, o, 0, NULL);
 }
 
 solution *solve_for(const compound *c, workspace *ws, const loss_options *o)

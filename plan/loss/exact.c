@@ -13,8 +13,8 @@
 void workspace_need(workspace *w, int n)
 {
     if (n <= w->n) return;
-    double **arrays[] = {&w->f,  &w->re, &w->im, &w->sr, &w->si, &w->fr, &w->fi,
-                         &w->lr, &w->li, &w->pr, &w->pi, &w->gr, &w->gi};
+    double **arrays[] = {&w->f,  &w->re, &w->im, &w->sr, &w->si, &w->fr, &w->fi, &w->lr,
+                         &w->li, &w->pr, &w->pi, &w->gr, &w->gi, &w->hr, &w->hi};
     for (int i = 0; i < countof(arrays); i++) *arrays[i] = news(w->a, double, i == 0 ? n : n / 2 + 8);
     w->n = n;
 }
@@ -154,8 +154,7 @@ static double pair_transform(const kernel *k, workspace *ws, const pair *x, cons
     double rest = bag_spread(x->second, k, w->h, w->n, ws->f);
     rest = 1 - (total_of(ws->f, w->n) + rest);
     ws->f[0] += rest;
-    // The second transform goes through lr, li: they are filled after all bags are done.
-    double *sr = ws->lr, *si = ws->li;
+    double *sr = ws->hr, *si = ws->hi;
     transform_lattice(k, ws, p, sr, si);
     for (int i = 0; i <= p->half; i++) {
         br = 1 - x->share + x->share * sr[i];

@@ -50,7 +50,7 @@ typedef struct {
 typedef struct {
     arena *a; // where room for larger windows comes from; scratch is taken beyond it
     int n;
-    double *f, *re, *im, *sr, *si, *fr, *fi, *lr, *li, *pr, *pi, *gr, *gi;
+    double *f, *re, *im, *sr, *si, *fr, *fi, *lr, *li, *pr, *pi, *gr, *gi, *hr, *hi;
 } workspace;
 
 compound *compound_of(arena *a, const kernel *k, const model *m, const part *parts, int n);

@@ -11,12 +11,21 @@
 #define NARROW (6.0 / GRID_STEPS)
 // Of a PERT's logistic variable, while the whole of it covers four cells at most.
 #define PERT_STEP 0.6
-// Cells from 0 where the change from nodes to cells begins and where it is done: nodes are at most a cell apart there.
-enum { NEAR = 10, FAR = 32 };
 
-static double far_share(double y)
+// Cells from 0 where the change from nodes to cells is done, and where it begins: nodes are at most a cell apart there.
+static int far_from(const bag *b)
 {
-    return smooth_step((y - NEAR) * (1.0 / (FAR - NEAR)));
+    return b->steps;
+}
+
+static int near_to(const bag *b)
+{
+    return b->steps * 5 / 16;
+}
+
+static double far_share(const bag *b, double y)
+{
+    return smooth_step((y - near_to(b)) / (far_from(b) - near_to(b)));
 }
 
 static bool on_grid(const severity *s)
@@ -36,7 +45,7 @@ static double reach_of(double rate)
     return r > 1e7 ? sqrt(2 * own_log(r)) : 5.7;
 }
 
-static void grid_bounds(const stream *s, int n, int *k0, int *k1)
+static void grid_bounds(const stream *s, int n, int steps, int *k0, int *k1)
 {
     *k0 = 1 << 30;
     *k1 = -(1 << 30);
@@ -44,7 +53,7 @@ static void grid_bounds(const stream *s, int n, int *k0, int *k1)
         const severity *y = s[i].first;
         if (paired(s + i) || !on_grid(y)) continue;
         double z = reach_of(s[i].rate) * y->sigma;
-        int from = (int)floor((y->mu - z) * GRID_STEPS) - 3, to = (int)ceil((y->mu + z) * GRID_STEPS) + 3;
+        int from = (int)floor((y->mu - z) * steps) - 3, to = (int)ceil((y->mu + z) * steps) + 3;
         if (from < *k0) *k0 = from;
         if (to > *k1) *k1 = to;
     }
@@ -52,8 +61,8 @@ static void grid_bounds(const stream *s, int n, int *k0, int *k1)
 
 static void grid_add(bag *b, const kernel *k, const severity *y, double rate)
 {
-    double z = reach_of(rate), dz = 1 / (y->sigma * GRID_STEPS);
-    int from = (int)floor((y->mu - z * y->sigma) * GRID_STEPS), to = (int)ceil((y->mu + z * y->sigma) * GRID_STEPS);
+    double z = reach_of(rate), dz = 1 / (y->sigma * b->steps);
+    int from = (int)floor((y->mu - z * y->sigma) * b->steps), to = (int)ceil((y->mu + z * y->sigma) * b->steps);
     double z0 = from * dz - y->mu / y->sigma;
     k->gauss(b->nu + (from - b->k0), to - from + 1, z0, dz, rate * 0.39894228040143267794 / y->sigma);
 }
@@ -149,11 +158,24 @@ static void stream_add(arena *a, bag *b, const kernel *k, const stream *s)
         direct_add(a, b, k, y, s->rate);
 }
 
-bag *bag_of(arena *a, const kernel *k, const stream *s, int n)
+static void grid_sums(arena *a, bag *b)
+{
+    const double ratio = own_exp(1.0 / b->steps);
+    double x = own_exp((double)b->k0 / b->steps), *s = b->sums = news(a, double, 3 * (b->count + 1));
+    for (int i = 0; i < b->count; i++, x *= ratio, s += 3) {
+        double w = b->nu[i] * (1.0 / b->steps);
+        s[3] = s[0] + w;
+        s[4] = s[1] + w * x;
+        s[5] = s[2] + w * x * x;
+    }
+}
+
+static bag *bag_on(arena *a, const kernel *k, const stream *s, int n, int steps)
 {
     bag *b = new (a, bag);
+    b->steps = steps;
     int natoms = 0, npairs = 0, ndirects = 0, k1;
-    grid_bounds(s, n, &b->k0, &k1);
+    grid_bounds(s, n, steps, &b->k0, &k1);
     for (int i = 0; i < n; i++) {
         natoms += atoms_of(s + i);
         npairs += paired(s + i);
@@ -166,7 +188,22 @@ bag *bag_of(arena *a, const kernel *k, const stream *s, int n)
     b->directs = news(a, direct, ndirects);
     b->pairs = news(a, pair, npairs);
     for (int i = 0; i < n; i++) stream_add(a, b, k, s + i);
+    if (b->count) grid_sums(a, b);
     return b;
+}
+
+bag *bag_of(arena *a, const kernel *k, const stream *s, int n)
+{
+    return bag_on(a, k, s, n, GRID_STEPS);
+}
+
+bag *bag_of_one(arena *a, const kernel *k, const severity *s)
+{
+    const stream one = {.rate = 1, .first = s};
+    int steps = GRID_STEPS;
+    if (on_grid(s))
+        steps = s->sigma >= 4 * NARROW ? GRID_STEPS / 4 : s->sigma >= 2 * NARROW ? GRID_STEPS / 2 : GRID_STEPS;
+    return bag_on(a, k, &one, 1, steps);
 }
 
 // ---- size classes
@@ -199,12 +236,12 @@ static void classes_of_severity(classes *c, const severity *y, double rate)
 
 void bag_classes(const bag *b, classes *c, double weight)
 {
-    const double ratio = own_exp(1.0 / GRID_STEPS);
-    double x = b->count ? own_exp((double)b->k0 / GRID_STEPS) : 0;
+    const double ratio = own_exp(1.0 / b->steps);
+    double x = b->count ? own_exp((double)b->k0 / b->steps) : 0;
     for (int i = 0; i < b->count; i++, x *= ratio) {
-        double r = b->nu[i] * (weight / GRID_STEPS);
+        double r = b->nu[i] * (weight / b->steps);
         int k = b->k0 + i,
-            at = (k >= 0 ? k / (GRID_STEPS / CLASS_STEPS) : -((3 - k) / (GRID_STEPS / CLASS_STEPS))) - CLASS_FIRST;
+            at = (k >= 0 ? k / (b->steps / CLASS_STEPS) : -((3 - k) / (b->steps / CLASS_STEPS))) - CLASS_FIRST;
         at = at < 0 ? 0 : at >= CLASSES ? CLASSES - 1 : at;
         c->rate[at] += r;
         c->one[at] += r * x;
@@ -236,20 +273,46 @@ typedef struct {
     double *f;
 } resample;
 
-// Nodes near zero are closer together than cells: each is one weight.
+// lattice_put for all weights within one cell, from their moments over it; forgets the moments.
+static void moments_put(double *f, double m[4])
+{
+    f[-1] += (-2 * m[1] + 3 * m[2] - m[3]) * (1.0 / 6);
+    f[0] += (2 * m[0] - m[1] - 2 * m[2] + m[3]) * 0.5;
+    f[1] += (2 * m[1] + m[2] - m[3]) * 0.5;
+    f[2] += (m[3] - m[1]) * (1.0 / 6);
+    m[0] = m[1] = m[2] = m[3] = 0;
+}
+
+// Nodes near zero are closer together than cells: each is one weight; and all of those within the first cell go by their
+// moments.
 static void near_part(const resample *r)
 {
     const bag *b = r->b;
-    int last = (int)floor((r->log_h + log(FAR)) * GRID_STEPS) - b->k0;
+    int last = (int)floor((r->log_h + log(far_from(b))) * b->steps) - b->k0,
+        within = (int)ceil(r->log_h * b->steps) - b->k0;
     if (last >= b->count) last = b->count - 1;
-    const double ratio = own_exp(1.0 / GRID_STEPS);
-    double y = own_exp((double)b->k0 / GRID_STEPS - r->log_h);
-    for (int i = 0; i <= last; i++, y *= ratio) {
-        double w = b->nu[i] * (1.0 / GRID_STEPS);
-        if (w == 0) continue;
-        if (y > NEAR) w *= 1 - far_share(y);
-        lattice_put(r->f, y, w);
+    within = within < 0 ? 0 : within > b->count ? b->count : within;
+    const double *s = b->sums + 3 * within, one = s[1] / r->h, two = s[2] / (r->h * r->h);
+    r->f[0] += s[0] - 1.5 * one + 0.5 * two;
+    r->f[1] += 2 * one - two;
+    r->f[2] += 0.5 * (two - one);
+    const double ratio = own_exp(1.0 / b->steps);
+    double y = own_exp((double)(b->k0 + within) / b->steps - r->log_h), m[4] = {0};
+    int near = near_to(b), cell = 1;
+    for (int i = within; i <= last; i++, y *= ratio) {
+        double w = b->nu[i] * (1.0 / b->steps), t = y - cell;
+        if (t >= 1) {
+            moments_put(r->f + cell, m);
+            cell = (int)y;
+            t = y - cell;
+        }
+        if (y > near) w *= 1 - far_share(b, y);
+        m[0] += w;
+        m[1] += w *= t;
+        m[2] += w *= t;
+        m[3] += w *= t;
     }
+    moments_put(r->f + cell, m);
 }
 
 // The cubic through the nodes i-1 … i+2, over t in 0..1 from node i.
@@ -268,22 +331,28 @@ static void cubic_of(const bag *b, int i, double c[4])
 static void far_part(const resample *r, const double *logs, const double *inverses)
 {
     const bag *b = r->b;
-    int i = (int)floor((r->log_h + log(NEAR)) * GRID_STEPS) - b->k0;
+    int i = (int)floor((r->log_h + log(near_to(b))) * b->steps) - b->k0;
     if (i < 0) i = 0;
-    const double ratio = own_exp(1.0 / GRID_STEPS);
-    double y = own_exp((double)(b->k0 + i) / GRID_STEPS - r->log_h), c[4];
-    int from = (int)ceil(y) > NEAR ? (int)ceil(y) : NEAR;
+    const double ratio = own_exp(1.0 / b->steps);
+    double y = own_exp((double)(b->k0 + i) / b->steps - r->log_h), c[4];
+    int from = (int)ceil(y) > near_to(b) ? (int)ceil(y) : near_to(b);
     for (; i + 1 < b->count && from < r->n; i++) {
         y *= ratio;
         int to = y < r->n ? (int)ceil(y) : r->n;
         if (to <= from) continue;
         cubic_of(b, i, c);
-        double base = b->k0 + i - r->log_h * GRID_STEPS;
-        for (; from < to && from < FAR; from++) {
-            double t = logs[from] * GRID_STEPS - base;
-            r->f[from] += (c[0] + t * (c[1] + t * (c[2] + t * c[3]))) * inverses[from] * far_share(from);
+        double base = b->k0 + i - r->log_h * b->steps;
+        for (; from < to && from < far_from(b); from++) {
+            double t = logs[from] * b->steps - base;
+            r->f[from] += (c[0] + t * (c[1] + t * (c[2] + t * c[3]))) * inverses[from] * far_share(b, from);
         }
-        r->k->cubic(r->f, logs, inverses, from, to, GRID_STEPS, base, c);
+        if (to - from >= 8)
+            r->k->cubic(r->f, logs, inverses, from, to, b->steps, base, c);
+        else
+            for (int j = from; j < to; j++) {
+                double t = logs[j] * b->steps - base;
+                r->f[j] += (c[0] + t * (c[1] + t * (c[2] + t * c[3]))) * inverses[j];
+            }
         from = to;
     }
 }
@@ -292,7 +361,7 @@ static void far_part(const resample *r, const double *logs, const double *invers
 static double grid_tail(const resample *r)
 {
     const bag *b = r->b;
-    double at = (log(r->n - 0.5) + r->log_h) * GRID_STEPS - b->k0, c[4], sum = 0;
+    double at = (log(r->n - 0.5) + r->log_h) * b->steps - b->k0, c[4], sum = 0;
     int i = at < 0 ? 0 : (int)at;
     if (at >= b->count - 1) return 0;
     for (int k = b->count - 2; k >= i; k--) {
@@ -302,7 +371,7 @@ static double grid_tail(const resample *r)
             c[0] + c[1] / 2 + c[2] / 3 + c[3] / 4 - t * (c[0] + t * (c[1] / 2 + t * (c[2] / 3 + t * c[3] / 4)));
         sum += part;
     }
-    return sum / GRID_STEPS;
+    return sum / b->steps;
 }
 
 double bag_spread(const bag *b, const kernel *k, double h, int n, double *f)

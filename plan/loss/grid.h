@@ -9,7 +9,7 @@
 #include "plan/loss/fft.h"
 #include "plan/loss/severity.h"
 
-#define GRID_STEPS 32 // of the logarithmic grid per unit of log; node k lies at exp(k/GRID_STEPS)
+enum { GRID_STEPS = 32 }; // of the logarithmic grid per unit of log, where nothing speaks for fewer
 
 // What goes into a bag: events at `rate` a year (negative: taken out), each one loss of `first` and, with probability
 // `share`, one of `second`.
@@ -31,8 +31,9 @@ typedef struct {
 
 typedef struct pair pair;
 typedef struct {
-    double *nu; // rate density over log x; entry i is node k0 + i
-    int k0, count;
+    double *nu;           // rate density over log x; entry i is node k0 + i
+    int k0, count, steps; // which lies at exp((k0 + i)/steps)
+    double *sums;         // of nu x^0, nu x^1, nu x^2 over the nodes below i, at 3 i
     atom *atoms;
     int natoms;
     direct *directs;
@@ -51,6 +52,8 @@ struct pair {
 };
 
 bag *bag_of(arena *a, const kernel *k, const stream *s, int n);
+// The same on as coarse a grid (8, 16 or 32 steps) as one severity allows: good to 1e-5, and faster.
+bag *bag_of_one(arena *a, const kernel *k, const severity *s);
 // Rate, first and second moment of one event's loss, by log-size classes: for finding a range. Classes are CLASS_STEPS to a
 // unit of log; class i holds x from exp((i + CLASS_FIRST)/CLASS_STEPS) on.
 enum { CLASS_STEPS = 8, CLASS_FIRST = -200, CLASSES = 1000 };

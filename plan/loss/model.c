@@ -282,26 +282,32 @@ static void add_controls(image *w, hashing *h, const loss_portfolio *p, const lo
     }
 }
 
-hash model_hash(arena scratch, const loss_portfolio *p, const loss_options *o)
+// Room for the largest single item beyond what is flushed.
+static ptrdiff_t image_room(const loss_portfolio *p, const loss_risk *r)
 {
-    ptrdiff_t most = 8192 + p->currency.n;
-    for (int i = 0; i < p->nrisks; i++) {
-        ptrdiff_t need =
-            512 + p->risks[i].code.n + 8 * (ptrdiff_t)(p->risks[i].severity.amounts + p->risks[i].second.amounts);
-        if (need > most - 8192) most = need + 8192;
+    ptrdiff_t most = p->currency.n;
+    for (int i = 0; i <= p->nrisks; i++) {
+        const loss_risk *x = i < p->nrisks ? p->risks + i : r;
+        ptrdiff_t need = x ? x->code.n + 8 * (ptrdiff_t)(x->severity.amounts + x->second.amounts) : 0;
+        if (need > most) most = need;
     }
     for (int i = 0; i < p->nsectors; i++)
-        if (p->sectors[i].code.n > most - 8192) most = p->sectors[i].code.n + 8192;
+        if (p->sectors[i].code.n > most) most = p->sectors[i].code.n;
     for (int i = 0; i < p->ncontrols; i++)
-        if (p->controls[i].code.n > most - 8192) most = p->controls[i].code.n + 8192;
-    image w = {.p = arena_take(&scratch, most)};
+        if (p->controls[i].code.n > most) most = p->controls[i].code.n;
+    return most + 8192;
+}
+
+hash model_hash(arena scratch, const loss_portfolio *p, const loss_options *o, int row, const loss_risk *r)
+{
+    image w = {.p = arena_take(&scratch, image_room(p, r))};
     hashing h = hash_begin();
     add_text(&w, S("isms loss inputs 1"));
     add_text(&w, p->currency);
     add_number(&w, p->price_year);
     for (int i = 0; i < p->nrisks; i++) {
         if (o->chosen && !o->chosen[i]) continue;
-        add_risk(&w, p->risks + i);
+        add_risk(&w, r && i == row ? r : p->risks + i);
         if (w.n > 4096) flush(&w, &h);
     }
     flush(&w, &h);

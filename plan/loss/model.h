@@ -51,7 +51,8 @@ double part_mean(const part *x);  // events' mean loss times rate, before the an
 double event_mean(const part *x); // mean and second moment of one event, both losses
 double event_second(const part *x);
 double event_none(const part *x); // probability that an event costs nothing
-hash model_hash(arena scratch, const loss_portfolio *p, const loss_options *o);
+// With risk number `row` replaced by *r; r NULL: as they are.
+hash model_hash(arena scratch, const loss_portfolio *p, const loss_options *o, int row, const loss_risk *r);
 loss_refusal *loss_check_risk(arena *a, const loss_portfolio *p, int row, const loss_risk *r, loss_engine engine);
 
 #endif
