@@ -191,19 +191,20 @@ static void moved_input(const job *j, arena *a, int i, change *ch)
 {
     const loss_base *b = j->b;
     const part *old = b->m.parts + i / 4;
-    loss_risk r = b->p->risks[old->risk];
+    loss_risk *r = new (a, loss_risk);
+    *r = b->p->risks[old->risk];
     double by = i & 1 ? 1 + j->swing : 1 - j->swing;
     if (i & 2) {
-        move_severity(a, &r.severity, by);
-        move_severity(a, &r.second, by);
+        move_severity(a, &r->severity, by);
+        move_severity(a, &r->second, by);
     } else {
-        move_frequency(&r.frequency, by);
+        move_frequency(&r->frequency, by);
     }
     part *now = new (a, part);
     loss_refusal *bad;
     ch->old = old;
     ch->nold = 1;
-    if (!part_make(a, &b->m, old->risk, &r, 0, now, &bad)) *now = *old;
+    if (!part_make(a, &b->m, old->risk, r, 0, now, &bad)) *now = *old;
     ch->now = now;
     ch->nnow = 1;
 }

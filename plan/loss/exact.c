@@ -15,7 +15,8 @@ void workspace_need(workspace *w, int n)
     if (n <= w->n) return;
     double **arrays[] = {&w->f,  &w->re, &w->im, &w->sr, &w->si, &w->fr, &w->fi, &w->lr,
                          &w->li, &w->pr, &w->pi, &w->gr, &w->gi, &w->hr, &w->hi};
-    for (int i = 0; i < countof(arrays); i++) *arrays[i] = news(w->a, double, i == 0 ? n : n / 2 + 8);
+    for (int i = 0; i < countof(arrays); i++) *arrays[i] = news(w->a, double, i == 0 ? n + 8 : n / 2 + 8);
+    w->f += 8; // f[-1] is there
     w->n = n;
 }
 
@@ -41,20 +42,35 @@ static double floor_below(const compound *c, double top)
     return mean - 9.5 * sqrt(variance);
 }
 
+// Amounts that carry probability by themselves: the pool's, and where annual layers end.
+static int marks(const compound *c)
+{
+    return c->pool->natoms + c->nspecials;
+}
+
+static atom mark(const compound *c, int i)
+{
+    if (i < c->pool->natoms) return c->pool->atoms[i];
+    const special *s = c->specials + (i - c->pool->natoms);
+    if (s->kind != SPECIAL_ANNUAL) return (atom){0, 0};
+    return (atom){s->annual.side == LOSS_KEPT ? s->annual.deductible : s->annual.limit, 1};
+}
+
 // Moves h a little up so that the amounts that matter most lie on cells.
 static double snap(const compound *c, double h)
 {
     enum { MOST = 6 };
-    const bag *b = c->pool;
     double x[MOST] = {0}, w[MOST] = {0};
-    for (int i = 0; i < b->natoms; i++) {
-        double weight = b->atoms[i].rate > 5 ? 5 : b->atoms[i].rate;
-        if (b->atoms[i].x < 40 * h) weight *= 1e-3 * b->atoms[i].x / h;
+    for (int i = 0; i < marks(c); i++) {
+        atom at = mark(c, i);
+        double weight = at.rate > 5 ? 5 : at.rate;
+        if (at.x < 40 * h) weight *= 1e-3 * at.x / h;
+        if (at.x > h * FFT_MOST) continue;
         for (int j = 0; j < MOST; j++) {
             if (!(weight > w[j])) continue;
             memmove(x + j + 1, x + j, (size_t)(MOST - 1 - j) * sizeof *x);
             memmove(w + j + 1, w + j, (size_t)(MOST - 1 - j) * sizeof *w);
-            x[j] = b->atoms[i].x;
+            x[j] = at.x;
             w[j] = weight;
             break;
         }
@@ -79,10 +95,9 @@ static double snap(const compound *c, double h)
 
 static bool all_on_cells(const compound *c, double h)
 {
-    const bag *b = c->pool;
-    for (int i = 0; i < b->natoms; i++) {
-        double y = b->atoms[i].x / h;
-        if (b->atoms[i].rate > 1e-6 && fabs(y - nearbyint(y)) > 0.01) return false;
+    for (int i = 0; i < marks(c); i++) {
+        double y = mark(c, i).x / h;
+        if (mark(c, i).rate > 1e-6 && fabs(y - nearbyint(y)) > 0.01) return false;
     }
     return true;
 }
@@ -100,7 +115,7 @@ window window_for(const compound *c, double top, int n)
         w.sharp = w.pure = true;
     } else if (from == 0) {
         w.h = snap(c, w.h);
-        w.sharp = c->pool->natoms > 0 && all_on_cells(c, w.h);
+        w.sharp = all_on_cells(c, w.h);
     }
     w.shift = (i64)floor(from / w.h);
     return w;
@@ -118,7 +133,7 @@ window window_finer(window w)
 
 static double total_of(const double *f, int n)
 {
-    double s[8] = {0};
+    double s[8] = {f[-1]};
     for (int j = 0; j < n; j += 8)
         for (int l = 0; l < 8; l++) s[l] += f[j + l];
     return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
@@ -126,7 +141,7 @@ static double total_of(const double *f, int n)
 
 static double mean_of(const double *f, int n)
 {
-    double s[8] = {0};
+    double s[8] = {-f[-1]};
     for (int j = 0; j < n; j += 8)
         for (int l = 0; l < 8; l++) s[l] += f[j + l] * (j + l);
     return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
@@ -140,18 +155,25 @@ static void transform_lattice(const kernel *k, workspace *ws, const fft_plan *p,
         re[j] = f[2 * j] * tilt[j];
         im[j] = f[2 * j + 1] * (tilt[j] * odd);
     }
+    im[p->half - 1] += f[-1] / odd; // the cell before 0 is the last one's place, less a whole turn
     k->fft(p, re, im, ws->sr, ws->si);
     k->split(p, re, im, fr, fi);
+}
+
+static lattice lattice_of(const workspace *ws, const window *w)
+{
+    return (lattice){w->h, w->n, w->shift > 0, ws->f};
 }
 
 static double pair_transform(const kernel *k, workspace *ws, const pair *x, const window *w, double *fr, double *fi)
 {
     const fft_plan *p = fft_plan_for(w->n);
     double *ar = ws->gr, *ai = ws->gi, br, bi;
-    double above = bag_spread(x->first, k, w->h, w->n, ws->f);
+    const lattice l = lattice_of(ws, w);
+    double above = bag_spread(x->first, k, &l);
     ws->f[0] += 1 - (total_of(ws->f, w->n) + above); // first losses that cost nothing
     transform_lattice(k, ws, p, ar, ai);
-    double rest = bag_spread(x->second, k, w->h, w->n, ws->f);
+    double rest = bag_spread(x->second, k, &l);
     rest = 1 - (total_of(ws->f, w->n) + rest);
     ws->f[0] += rest;
     double *sr = ws->hr, *si = ws->hi;
@@ -172,7 +194,8 @@ double bag_transform(const kernel *k, workspace *ws, const bag *b, const window 
     double rate = 0;
     if (drift) *drift = 0;
     if (b->count || b->natoms || b->ndirects) {
-        double above = bag_spread(b, k, w->h, w->n, ws->f);
+        const lattice l = lattice_of(ws, w);
+        double above = bag_spread(b, k, &l);
         rate = above + total_of(ws->f, w->n);
         if (drift && fabs(above) < 1e-14 && !b->npairs) *drift = mean_of(ws->f, w->n) * w->h - b->mean;
         transform_lattice(k, ws, p, fr, fi);
@@ -234,7 +257,7 @@ static void annual_run(const compound *c, workspace *ws, const special *s, const
         near.below = news(sub.a, double, near.n);
         compound_run(s->sub, &sub, &near);
     }
-    double *f = own->f, last = 0, edge = keep ? d : l, shift = keep ? l : d;
+    double *f = own->f, last = f[-1] = 0, edge = keep ? d : l, shift = keep ? l : d;
     for (int j = 0; j < w->n; j++) {
         double x = (j + 0.5) * w->h, now;
         if (keep)

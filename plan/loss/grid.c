@@ -161,12 +161,10 @@ static void stream_add(arena *a, bag *b, const kernel *k, const stream *s)
 static void grid_sums(arena *a, bag *b)
 {
     const double ratio = own_exp(1.0 / b->steps);
-    double x = own_exp((double)b->k0 / b->steps), *s = b->sums = news(a, double, 3 * (b->count + 1));
-    for (int i = 0; i < b->count; i++, x *= ratio, s += 3) {
+    double x = own_exp((double)b->k0 / b->steps), *s = b->sums = news(a, double, 4 * (b->count + 1));
+    for (int i = 0; i < b->count; i++, x *= ratio, s += 4) {
         double w = b->nu[i] * (1.0 / b->steps);
-        s[3] = s[0] + w;
-        s[4] = s[1] + w * x;
-        s[5] = s[2] + w * x * x;
+        for (int k = 0; k < 4; k++, w *= x) s[4 + k] = s[k] + w;
     }
 }
 
@@ -268,6 +266,7 @@ void bag_classes(const bag *b, classes *c, double weight)
 typedef struct {
     const bag *b;
     const kernel *k;
+    const lattice *l;
     double h, log_h;
     int n;
     double *f;
@@ -292,10 +291,15 @@ static void near_part(const resample *r)
         within = (int)ceil(r->log_h * b->steps) - b->k0;
     if (last >= b->count) last = b->count - 1;
     within = within < 0 ? 0 : within > b->count ? b->count : within;
-    const double *s = b->sums + 3 * within, one = s[1] / r->h, two = s[2] / (r->h * r->h);
-    r->f[0] += s[0] - 1.5 * one + 0.5 * two;
-    r->f[1] += 2 * one - two;
-    r->f[2] += 0.5 * (two - one);
+    const double *s = b->sums + 4 * within;
+    double first[4] = {s[0], s[1] / r->h, s[2] / (r->h * r->h), s[3] / (r->h * r->h * r->h)};
+    if (r->l->before) {
+        moments_put(r->f, first);
+    } else {
+        r->f[0] += first[0] - 1.5 * first[1] + 0.5 * first[2];
+        r->f[1] += 2 * first[1] - first[2];
+        r->f[2] += 0.5 * (first[2] - first[1]);
+    }
     const double ratio = own_exp(1.0 / b->steps);
     double y = own_exp((double)(b->k0 + within) / b->steps - r->log_h), m[4] = {0};
     int near = near_to(b), cell = 1;
@@ -374,30 +378,35 @@ static double grid_tail(const resample *r)
     return sum / b->steps;
 }
 
-double bag_spread(const bag *b, const kernel *k, double h, int n, double *f)
+static bool atom_put(const lattice *l, atom at)
+{
+    double y = at.x / l->h, whole = nearbyint(y);
+    if (fabs(y - whole) < 1e-7) y = whole; // on the lattice
+    if (!(y < l->n - 4)) return false;
+    if (l->before && (at.rate > 30 || y < 8)) { // nobody will see it by itself, but the variance of very many
+        lattice_put(l, y, at.rate);
+        return true;
+    }
+    int j = (int)y;
+    l->f[j] += at.rate * (1 - (y - j));
+    l->f[j + 1] += at.rate * (y - j);
+    return true;
+}
+
+double bag_spread(const bag *b, const kernel *k, const lattice *l)
 {
     double above = 0;
-    memset(f, 0, (size_t)n * sizeof *f);
+    memset(l->f - 1, 0, (size_t)(l->n + 1) * sizeof *l->f);
     if (b->count) {
         const double *logs, *inverses;
-        lattice_tables(n, &logs, &inverses);
-        resample r = {b, k, h, log(h), n, f};
+        lattice_tables(l->n, &logs, &inverses);
+        resample r = {b, k, l, l->h, log(l->h), l->n, l->f};
         near_part(&r);
         far_part(&r, logs, inverses);
         above += grid_tail(&r);
     }
-    for (int i = 0; i < b->ndirects; i++) above += direct_spread(b->directs + i, k, h, n, f);
-    for (int i = 0; i < b->natoms; i++) {
-        double y = b->atoms[i].x / h, whole = nearbyint(y);
-        if (fabs(y - whole) < 1e-7) y = whole; // on the lattice
-        if (!(y < n - 2)) {
-            above += b->atoms[i].rate;
-            continue;
-        }
-        int j = (int)y;
-        double t = y - j;
-        f[j] += b->atoms[i].rate * (1 - t);
-        f[j + 1] += b->atoms[i].rate * t;
-    }
+    for (int i = 0; i < b->ndirects; i++) above += direct_spread(b->directs + i, k, l);
+    for (int i = 0; i < b->natoms; i++)
+        if (!atom_put(l, b->atoms[i])) above += b->atoms[i].rate;
     return above;
 }

@@ -33,7 +33,7 @@ typedef struct pair pair;
 typedef struct {
     double *nu;           // rate density over log x; entry i is node k0 + i
     int k0, count, steps; // which lies at exp((k0 + i)/steps)
-    double *sums;         // of nu x^0, nu x^1, nu x^2 over the nodes below i, at 3 i
+    double *sums;         // of nu x^0 … nu x^3 over the nodes below i, at 4 i
     atom *atoms;
     int natoms;
     direct *directs;
@@ -62,20 +62,30 @@ typedef struct {
 } classes;
 void bag_classes(const bag *b, classes *c, double weight);
 
-// The masses of everything in b but its pairs on the lattice 0, h, 2h … (n-1)h, into f; returns the rate above the lattice.
-double bag_spread(const bag *b, const kernel *k, double h, int n, double *f);
+// A lattice 0, h, 2h … (n-1)h and the masses on it. What lies in the first cell goes over the cells 0, 1, 2, keeping its
+// first two moments; or, where `before`, over -1, 0, 1, 2, keeping three: for sums of very many, whose skew would show.
+typedef struct {
+    double h;
+    int n;
+    bool before;
+    double *f; // n of them, and f[-1]
+} lattice;
+
+// The masses of everything in b but its pairs; returns the rate above the lattice.
+double bag_spread(const bag *b, const kernel *k, const lattice *l);
 
 // One item of `directs` (lattice.c); returns the rate above the lattice.
-double direct_spread(const direct *d, const kernel *k, double h, int n, double *f);
+double direct_spread(const direct *d, const kernel *k, const lattice *l);
 // Nodes of a PERT severity at steps of its logistic variable in [from, to): place in 0..1 and weight; at most `most`.
 int pert_nodes(const severity *s, const kernel *k, double step, double from, double to, double *t, double *w, int most);
 void pert_reach(const severity *s, double *from, double *to); // beyond which the weights are below 1e-10
-// Adds weight w at y cells over four cells (three at the left end), keeping three moments. Needs 0 <= y < n - 4.
-static inline void lattice_put(double *f, double y, double w)
+// Adds weight w at y cells over four cells (three in the first cell, unless `before`). Needs 0 <= y < n - 4.
+static inline void lattice_put(const lattice *l, double y, double w)
 {
+    double *f = l->f;
     int j = (int)y;
     double t = y - j;
-    if (j == 0) {
+    if (j == 0 && !l->before) {
         f[0] += w * (1 - t) * (2 - t) * 0.5;
         f[1] += w * t * (2 - t);
         f[2] -= w * t * (1 - t) * 0.5;

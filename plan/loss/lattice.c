@@ -10,6 +10,7 @@ enum { BATCH = 256 };
 // What was placed so far of one item, so that the rest is known to lie above the lattice.
 typedef struct {
     const kernel *k;
+    const lattice *l;
     double h;
     int n;
     double *f;
@@ -21,7 +22,7 @@ static void place(placing *p, double x, double w)
 {
     double y = x / p->h;
     if (y < p->n - 4) {
-        lattice_put(p->f, y, w * p->rate);
+        lattice_put(p->l, y, w * p->rate);
         p->placed += w * p->rate;
     } else {
         p->cut = true;
@@ -200,13 +201,13 @@ static double layer_spread(placing *p, const severity *s)
     return above + left_over(p, p->rate * (1 - at_top));
 }
 
-double direct_spread(const direct *d, const kernel *k, double h, int n, double *f)
+double direct_spread(const direct *d, const kernel *k, const lattice *l)
 {
-    placing p = {.k = k, .h = h, .n = n, .f = f, .rate = d->rate};
+    placing p = {.k = k, .l = l, .h = l->h, .n = l->n, .f = l->f, .rate = d->rate};
     const severity *s = d->s;
     if (s->layer.side != LOSS_WHOLE) return layer_spread(&p, s);
     if (s->kind == LOSS_PERT) {
-        if (s->low / h >= n - 4) return d->rate;
+        if (s->low / l->h >= l->n - 4) return d->rate;
         pert_spread(&p, d);
     } else {
         narrow_spread(&p, s);

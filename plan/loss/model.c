@@ -103,7 +103,7 @@ bool part_make(arena *a, const model *m, int risk, const loss_risk *r, int witho
 {
     const loss_frequency *f = &r->frequency;
     double rate = 1, scale = 1;
-    *x = (part){.risk = risk, .kind = f->kind, .sector = r->sector, .annual = r->annual, .link = r->link};
+    *x = (part){.risk = risk, .input = r, .kind = f->kind, .sector = r->sector, .annual = r->annual, .link = r->link};
     if (f->kind == LOSS_FAIR) x->kind = LOSS_POISSON;
     if (m->start) take_effects(a, m, risk, without, x, &rate, &scale);
     switch (f->kind) {
@@ -163,7 +163,7 @@ part part_at(arena *a, const model *m, const part *x, double t)
             y.rate *= f;
     }
     if (scale == 0) y.rate = 0;
-    if (scale != 1 && y.rate > 0) make_severities(a, m->p->risks + x->risk, &y, x->fixed * scale);
+    if (scale != 1 && y.rate > 0) make_severities(a, x->input, &y, x->fixed * scale);
     return y;
 }
 

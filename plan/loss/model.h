@@ -13,7 +13,8 @@ typedef struct {
 } moving;
 
 typedef struct {
-    int risk;                 // in the portfolio
+    int risk; // in the portfolio
+    const loss_risk *input;
     loss_frequency_kind kind; // POISSON, UNCERTAIN or ONCE
     double rate;              // events a year (UNCERTAIN: its mean k*theta; ONCE: the probability)
     double k, theta;          // UNCERTAIN

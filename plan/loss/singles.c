@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
     float jf[MOST_CELLS * CARLO_LANES], af[MOST_CELLS * CARLO_LANES], g[MOST_CELLS * CARLO_LANES];
     float scale[CARLO_LANES];
-    double f[MOST_CELLS + 16];
+    double masses[8 + MOST_CELLS];
     double h[CARLO_LANES];
     bool mixed; // some lane has an uncertain rate
 } batch;
@@ -75,16 +75,15 @@ static double top_of(const part *x, mixing mix)
 static void lane_fill(const singles_job *j, batch *b, const part *x, const bag *one, int lane, int cells, double h)
 {
     mixing mix = mixing_of(j->m, x);
-    double all = bag_spread(one, j->k, h, cells, b->f);
-    for (int i = 0; i < cells; i++) all += b->f[i];
+    double *f = b->masses + 8, all = bag_spread(one, j->k, &(lattice){h, cells, false, f});
+    for (int i = 0; i < cells; i++) all += f[i];
     double a = mix.k > 0 ? mix.theta / (1 + mix.theta) : 0, c = mix.k > 0 ? (mix.k - 1) * a : x->rate;
-    double none =
-        mix.k > 0 ? own_exp(-mix.k * log1p(mix.theta * (all - b->f[0]))) : own_exp(-x->rate * (all - b->f[0]));
+    double none = mix.k > 0 ? own_exp(-mix.k * log1p(mix.theta * (all - f[0]))) : own_exp(-x->rate * (all - f[0]));
     for (int i = 0; i < cells; i++) {
-        b->jf[CARLO_LANES * i + lane] = (float)(c * i * b->f[i]);
-        b->af[CARLO_LANES * i + lane] = (float)(a * b->f[i]);
+        b->jf[CARLO_LANES * i + lane] = (float)(c * i * f[i]);
+        b->af[CARLO_LANES * i + lane] = (float)(a * f[i]);
     }
-    b->scale[lane] = (float)(1 / (1 - a * b->f[0]));
+    b->scale[lane] = (float)(1 / (1 - a * f[0]));
     b->g[lane] = (float)none;
     b->h[lane] = h;
     if (a > 0) b->mixed = true;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/loss/solve.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { COARSE = 1 << 10, PART = 12 }; // a level must lie above the first PART-th of its window
@@ -56,17 +57,19 @@ static void guess(const compound *c, workspace *ws, int lowest, double q[LOSS_LE
     for (; left >= lowest; left--) q[left] = top; // hopelessly small: the last window has it
 }
 
-// The window that shows x well: not much above it.
-static window window_at(const compound *c, double x, int n)
+// The window that shows x well: not much above it. False: losses as small as x are less likely than 1e-15.
+static bool window_at(const compound *c, double x, int n, window *w)
 {
-    double mean = 0, variance = c->extra, from;
+    double mean = 0, variance = c->extra;
     for (int i = 0; i < CLASSES; i++) {
         if (exp((double)(i + 1 + CLASS_FIRST) / CLASS_STEPS) > x) break;
         mean += c->sizes->one[i];
         variance += c->sizes->two[i];
     }
-    from = mean - 9.5 * sqrt(variance);
-    return window_for(c, from > 0.25 * x ? x + 0.3 * (x - from) : 1.3 * x, n);
+    double from = mean - 9.5 * sqrt(variance);
+    if (from > 0 && x < mean - 9 * sqrt(variance)) return false;
+    *w = window_for(c, from > 0.25 * x ? x + 0.3 * (x - from) : 1.3 * x, n);
+    return true;
 }
 
 // Doubles the cells until twice the change is good; returns that estimate.
@@ -122,8 +125,10 @@ solution *solve(const compound *c, workspace *ws, const double *at, int nat, dou
     double q[LOSS_LEVELS] = {0};
     guess(c, ws, lowest, q);
     for (int i = LOSS_LEVELS - 1; i >= lowest;) {
-        window w = window_at(c, q[i], SOLVE_FIRST);
+        window w;
         int from = i;
+        bool likely = window_at(c, q[i], SOLVE_FIRST, &w);
+        assert(likely && "a level that was found is no rare loss");
         while (from > lowest && (w.pure || place_in(&w, q[from - 1]) >= 1.1 * w.n / PART)) from--;
         double error = refine(c, ws, &w, from, i, good);
         if (error > s->error) s->error = error;
@@ -136,7 +141,8 @@ solution *solve(const compound *c, workspace *ws, const double *at, int nat, dou
         if (!(at[i] > 0)) continue;
         const window *have = window_of(s, at[i]);
         if (have && (have->pure || place_in(have, at[i]) >= (double)have->n / PART)) continue;
-        window w = window_at(c, at[i], 2 * SOLVE_FIRST);
+        window w;
+        if (!window_at(c, at[i], 2 * SOLVE_FIRST, &w)) continue;
         run_into(c, ws, &w);
         s->w[s->nw++] = w;
     }
