@@ -19,7 +19,7 @@ static const link_field asset_links[] = {{"depends_on", "Depends on",
 
 static const field asset_fields[] = {
     FIELD(asset, name, "Name", .flags = REQUIRED | LISTED | SEARCHED | SORTED, .max = 200),
-    FIELD(asset, kind, "Kind", .flags = LISTED | CHIPS, .choices = kinds),
+    FIELD(asset, kind, "Kind", .flags = LISTED | CHIPS | SORTED, .choices = kinds),
     FIELD(asset, description, "Description", .flags = LONG | SEARCHED),
     FIELD(asset, owner, "Owner", .flags = REQUIRED | LISTED, .to = &person_entity),
     FIELD(asset, custodian, "Custodian", .to = &person_entity, .help = "Who looks after it day by day."),

@@ -33,7 +33,7 @@ static const field control_fields[] = {
     FIELD(control, description, "Description", .flags = LONG | SEARCHED, .help = "What it does, how, and where."),
     FIELD(control, owner, "Owner", .flags = REQUIRED | LISTED, .to = &person_entity),
     FIELD(control, unit, "Unit", .flags = REQUIRED, .to = &unit_entity),
-    FIELD(control, status, "Status", .flags = LISTED | CHIPS, .choices = statuses),
+    FIELD(control, status, "Status", .flags = LISTED | CHIPS | SORTED, .choices = statuses),
     FIELD(control, planned_on, "Planned for", .flags = LISTED | DUE, .help = "When it shall be in place."),
     FIELD(control, implemented_on, "In place since", .flags = READONLY),
     FIELD(control, effectiveness, "Effective", .flags = READONLY | LISTED, .choices = effectiveness_choices,

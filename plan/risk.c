@@ -48,7 +48,7 @@ static const field risk_fields[] = {
     FIELD(risk, people, "People", .min = 1, .max = 10),
     FIELD(risk, consequence, "Consequence", .flags = READONLY | HIDDEN),
     FIELD(risk, score, "Score", .flags = READONLY | HIDDEN | SORTED),
-    FIELD(risk, level, "Current", .flags = READONLY | LISTED | CHIPS, .choices = level_choices, .with = "score"),
+    FIELD(risk, level, "Current", .flags = READONLY | LISTED | CHIPS | SORTED, .choices = level_choices, .with = "score"),
     FIELD(risk, why, "Why so", .flags = LONG, .max = 2000, .help = "What the judgement rests on."),
     FIELD(risk, judged_by, "Judged by", .flags = READONLY, .to = &person_entity),
     FIELD(risk, judged_on, "Judged on", .flags = READONLY),
@@ -57,7 +57,7 @@ static const field risk_fields[] = {
     FIELD(risk, target_score, "Target score", .flags = READONLY | HIDDEN),
     FIELD(risk, target_level, "Target", .flags = READONLY | LISTED, .choices = level_choices, .with = "target_score",
           .group = "Decision"),
-    FIELD(risk, decision, "Decision", .flags = READONLY | LISTED | CHIPS, .choices = decisions),
+    FIELD(risk, decision, "Decision", .flags = READONLY | LISTED | CHIPS | SORTED, .choices = decisions),
     FIELD(risk, acceptance, "Acceptance", .flags = READONLY | CHIPS, .choices = acceptances),
     FIELD(risk, stale_own, "What changed since", .flags = READONLY | LONG),
     FIELD(risk, stale_plan, "What changed in the plan since", .flags = READONLY | LONG),
@@ -218,7 +218,7 @@ const entity risk_entity = {ENTITY(risk, "R", "Risk", "Risks", SEE_REGISTER, ADD
                             .title = "title",
                             .owner = "owner",
                             .links = risk_links,
-                            .sort = "-score,review_on",
+                            .sort = "-score",
                             .help = "Write down what could happen to the information you protect; start with the worst "
                                     "you can think of, or import a register.",
                             .check = risk_check};

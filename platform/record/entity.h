@@ -128,15 +128,13 @@ struct entity {
     unsigned see, add, set, end; // permissions
     scope_kind scope;
     const char *within;
-    const char *title; // the text member that names a record; NULL: the code alone
-    const char
-        *handle; // a text member that people also name a record by, such as a person's e-mail address; may be NULL
-    const char
-        *key; // members that together name it, where the title does not: "framework,ident"; imports match by them
-    const char *owner; // the ref-to-person member that OWN looks at; may be NULL
-    const char *sort;  // default order of the list: "-level,review_on"; NULL: newest first
-    const char *help;  // one sentence for the empty list: what it is for, what to do first
-    bool plain;        // not in the navigation: a link or part of another record's page
+    const char *title;  // the text member that names a record; NULL: the code alone
+    const char *handle; // another text member that people name a record by, such as an e-mail address; may be NULL
+    const char *key;    // members that together name it, where the title does not: "framework,ident"; for imports
+    const char *owner;  // the ref-to-person member that OWN looks at; may be NULL
+    const char *sort;   // default order of the list: "-level,review_on"; NULL: newest first
+    const char *help;   // one sentence for the empty list: what it is for, what to do first
+    bool plain;         // not in the navigation: a link or part of another record's page
     // Rules that span members; `before` is the stored record or NULL. May fill READONLY members. Reads through c.
     bool (*check)(ctx *c, void *rec, const void *before);
     // After a write: keeps what is derived from the record (a plain table, a READONLY column further down) in step. rec is NULL when the record ended,

@@ -36,6 +36,7 @@ typedef struct {
     str q;     // full text
     str after; // cursor
     int limit;
+    bool whole; // read every member: for the API and exports; else those that a list shows
 } list;
 
 // Reads one name=value into l; false with a failure that names it.

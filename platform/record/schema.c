@@ -3,6 +3,7 @@
 #include "platform/record/schema.h"
 #include "platform/ledger/ledger.h"
 #include "platform/record/field.h"
+#include "platform/record/list_index.h"
 #include "platform/record/schema_part.h"
 #include "platform/record/search.h"
 
@@ -29,30 +30,25 @@ void schema_type(text *t, const field *f, int k, const dialect *d)
     if (is_text) put(t, S(" NOT NULL DEFAULT ''"));
 }
 
-// The members as columns; `present` adds references and keys, which the past has no use for.
+static void put_member(text *t, const entity *e, const field *f, const dialect *d, bool present)
+{
+    for (int k = 0; k < field_columns(f); k++) {
+        put(t, S(",\n    "));
+        put_column(t, f, k);
+        put_char(t, ' ');
+        schema_type(t, f, k, d);
+        if (present && f->kind == KIND_REF) fill(t, S(" REFERENCES $1 (id)"), VALS(v(f->to->name)), 1);
+    }
+    if (field_keyed(e, f)) fill(t, S(",\n    $1_key $2 NOT NULL DEFAULT ''"), VALS(v(f->name), v(d->text)), 2);
+}
+
+// The members as columns, long texts last: a row is read past them only by who wants them. `present` adds references.
 static void put_members(text *t, const entity *e, const dialect *d, bool present)
 {
-    for (int i = 0; i < e->nfields; i++) {
-        const field *f = &e->fields[i];
-        for (int k = 0; k < field_columns(f); k++) {
-            put(t, S(",\n    "));
-            put_column(t, f, k);
-            put_char(t, ' ');
-            schema_type(t, f, k, d);
-            if (present && f->kind == KIND_REF) {
-                put(t, S(" REFERENCES "));
-                put_z(t, f->to->name);
-                put(t, S(" (id)"));
-            }
-        }
-        if (field_keyed(e, f)) {
-            put(t, S(",\n    "));
-            put_z(t, f->name);
-            put(t, S("_key "));
-            put(t, d->text);
-            put(t, S(" NOT NULL DEFAULT ''"));
-        }
-    }
+    for (int i = 0; i < e->nfields; i++)
+        if (!(e->fields[i].flags & LONG)) put_member(t, e, &e->fields[i], d, present);
+    for (int i = 0; i < e->nfields; i++)
+        if (e->fields[i].flags & LONG) put_member(t, e, &e->fields[i], d, present);
 }
 
 static void put_index(text *t, const entity *e, const char *what, bool unique)
@@ -74,27 +70,18 @@ void schema_indexes(text *t, const entity *e)
         put_index(t, e, "unit", false);
         put(t, S("unit, id);\n"));
     }
+    schema_list_indexes(t, e);
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
-        bool keyed = field_keyed(e, f), is_unit = e->scope == SCOPE_UNIT && strcmp(f->name, "unit") == 0;
         chips = chips || (f->flags & CHIPS);
-        if (keyed) {
-            put_index(t, e, f->name, f->flags & UNIQUE);
-            put_z(t, f->name);
-            put(t, f->flags & UNIQUE ? S("_key) WHERE ") : S("_key, id"));
-            if (f->flags & UNIQUE) {
-                put_z(t, f->name);
-                put(t, S("_key <> '';\n"));
-            } else {
-                put(t, unit);
-            }
-        } else if (!is_unit && ((f->flags & SORTED) || f->kind == KIND_REF || f->kind == KIND_ANY)) {
+        if (field_keyed(e, f) && (f->flags & UNIQUE)) {
+            put_index(t, e, f->name, true);
+            fill(t, S("$1_key) WHERE $1_key <> '';\n"), VALS(v(f->name)), 1);
+        } else if (f->kind == KIND_ANY) {
             put_index(t, e, f->name, false);
             put_column(t, f, 0);
-            if (f->kind == KIND_ANY) {
-                put(t, S(", "));
-                put_column(t, f, 1);
-            }
+            put(t, S(", "));
+            put_column(t, f, 1);
             put(t, S(", id"));
             put(t, unit);
         }

@@ -266,6 +266,19 @@ rows query_(ctx *c, str sql, const val *vals, int nvals)
     return db_query_(c->db, c->a, e->sql, all, n);
 }
 
+str query_expand(ctx *c, str sql)
+{
+    text t = {.a = c->a};
+    expansion x = {.t = &t, .given = 1, .used = {2, 3, 4}, .nused = 3};
+    expand(&x, c, sql);
+    return text_str(&t);
+}
+
+rows query_expanded(ctx *c, str expanded, i64 id)
+{
+    return db_query_(c->db, c->a, expanded, VALS(v(id), v(c->person), v(c->today), v(c->moment)), 4);
+}
+
 rows query_built(ctx *c, str sql, const val *vals, int nvals)
 {
     val all[40];
@@ -285,4 +298,13 @@ bool exec_(ctx *c, str sql, const val *vals, int nvals)
     while (db_next(&r)) {
     }
     return !db_error(c->db).n;
+}
+
+void scope_predicate(ctx *c, text *t, const entity *e, str alias, val *vals, int *nvals)
+{
+    if (is_whole(c, e)) return;
+    expansion x = {.t = t, .given = *nvals};
+    put(t, S(" AND "));
+    put_predicate(&x, c, e, alias, S("unit"));
+    *nvals = add_values(c, x.used, vals, *nvals);
 }

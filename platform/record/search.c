@@ -51,7 +51,7 @@ bool search_create(db *w)
                           "INTEGER NOT NULL, unit INTEGER NOT NULL,"
                           " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
                           "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
-                          "content_rowid='doc', tokenize='ascii', prefix='2 3', detail=none);"));
+                          "content_rowid='doc', tokenize='ascii', prefix='1 2 3 4 5 6 7 8', detail=none);"));
 }
 
 static bool is_word(utf8proc_int32_t point)

@@ -94,6 +94,7 @@ static void list_records(request *q)
         api_refuse(q);
         return;
     }
+    l.whole = true;
     page p = list_page(c, &l);
     if (failed(c)) {
         api_refuse(q);

@@ -137,6 +137,7 @@ static bool read_rows(export *x)
     x->s.l.limit = BATCH;
     for (bool more = true; more;) {
         arena before = *c->a;
+        x->s.l.whole = true;
         page p = list_page(c, &x->s.l);
         for (int i = 0; i < p.n; i++, x->rows++) x->row(x, &p, i);
         if (x->rows > EXPORT_MOST)

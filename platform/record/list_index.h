@@ -1,0 +1,21 @@
+// list_index.h: the indexes that keep lists of 100,000 rows fast: one per order, and one per leading filter and order.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A field that is SORTED, names the record, or is a required reference with a title can order a list; a field that is both CHIPS and
+// SORTED also leads: "level = high, by score" is one range of (level, score, id, unit). The schema makes these indexes and the lists,
+// on SQLite, say which one they want: its planner knows nothing of how many rows a page takes.
+#ifndef RECORD_LIST_INDEX_H
+#define RECORD_LIST_INDEX_H
+
+#include "platform/record/field.h"
+
+bool field_leads(const field *f);
+bool field_orders(const entity *e, const field *f);
+// Its name: lead NULL: none; order NULL: by code. Both NULL: there is none, the table itself is in that order.
+void put_list_index(text *t, const entity *e, const field *lead, const field *order);
+// CREATE INDEX … for all of them.
+void schema_list_indexes(text *t, const entity *e);
+// What a list by this field is really ordered by: a level by the score it is shown with.
+const field *order_field(const entity *e, const field *f);
+
+#endif

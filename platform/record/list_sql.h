@@ -1,0 +1,37 @@
+// list_sql.h: a list as SQL: what its pages and its totals share.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RECORD_LIST_SQL_H
+#define RECORD_LIST_SQL_H
+
+#include "platform/record/field.h"
+#include "platform/record/list.h"
+
+enum { KEYS = 6 };
+
+// One column of the order. A reference sorts by the title of what it names, then by its id: two keys.
+typedef struct {
+    str column;
+    bool down, nullable;
+    valkind kind; // INT, REAL or TEXT: what a cursor must hold for it
+} list_key;
+
+typedef struct {
+    ctx *c;
+    const list *l;
+    text from, where; // FROM with its joins; WHERE without the range
+    val vals[40];
+    int nvals;
+    list_key keys[KEYS];
+    int nkeys;
+    bool down; // direction of the id, the last word in every order
+} list_sql;
+
+list_sql list_sql_of(ctx *c, const list *l);      // FROM the rows in reach; no order, no filters yet
+void list_sql_orders(list_sql *s);                // the keys, with the joins they need
+void list_sql_filters(list_sql *s);               // WHERE
+void list_sql_bound(text *t, list_sql *s, val x); // $n, and its value
+// On SQLite, in the present: names the index that brings the rows in their order, where there is one, so that a page costs its rows and
+// no more. Instead of list_sql_orders; false: there is none, nothing was done.
+bool list_sql_drive(list_sql *s);
+
+#endif
