@@ -108,7 +108,7 @@ static void choice_cell(request *q, const column *k, const void *rec)
     } else {
         html(q,
              "<td class='$1'><span class='$2'><svg class='i' aria-hidden='true'><use "
-             "href='$3#i-$4'/></svg>$5</span></td>",
+             "href='$3#$4'/></svg>$5</span></td>",
              v(k->class), v(tone_class(x->tone)), v(k->sprite), v(tone_icon(x->tone)), v(k->labels[at]));
     }
 }
@@ -123,7 +123,7 @@ static void date_cell(request *q, const column *k, const void *rec)
     else
         html(q,
              "<td class='$1'><span class='plain bad'><svg class='i' aria-hidden='true'><use "
-             "href='$2#i-circle-alert'/></svg>"
+             "href='$2#circle-alert'/></svg>"
              "<span class='vh'>{late:} </span><time datetime='$3'>$3</time></span></td>",
              v(k->class), v(k->sprite), v(d));
 }

@@ -338,3 +338,22 @@ TEST(a_person_who_ends_or_loses_the_account_is_out_at_the_next_request)
     check_done(c, fixture_set(c, &person_entity, OLIVE, HEADERS("account", "no")));
     check_int(visit_get("/account").status, 303);
 }
+
+TEST(every_icon_that_a_page_of_the_shell_or_an_entity_names_is_there)
+{
+    const asset_file *f = asset_find(S("icons.svg"));
+    str sprite = {f->plain.p, f->plain.n};
+    for
+        each_module(m) for (const entity *const *e = (*m)->entities; e && *e; e++) if ((*e)->icon)
+            check_has(sprite, str_z(test_arena, format(test_arena, "<symbol id=\"$1\"", v((*e)->icon))));
+    open_site();
+    visit_as(MAX);
+    str page = visit_get("/account").body;
+    int icons = 0;
+    for (ptrdiff_t at; (at = str_search(page, S("icons.svg#"))) >= 0; icons++) {
+        page = str_from(page, at + 10);
+        str name = str_sub(page, 0, str_find(page, '\''));
+        check_has(sprite, str_z(test_arena, format(test_arena, "<symbol id=\"$1\"", v(name))));
+    }
+    check(icons > 5);
+}
