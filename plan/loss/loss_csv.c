@@ -206,10 +206,10 @@ static void put_answer(arena *a, const reading *r, const loss_answer *x, const l
 static void complain_of(reading *r, const loss_refusal *bad)
 {
     for (; bad; bad = bad->next) {
-        if (str_eq(str_of(bad->what), S("risk")) && bad->row >= 0)
-            complain(r, r->row[bad->row], bad->field, bad->reason);
-        else
+        if (bad->row < 0)
             complain(r, 0, bad->field, bad->reason);
+        else if (!r->faulty[bad->row])
+            complain(r, r->row[bad->row], bad->field, bad->reason);
     }
 }
 

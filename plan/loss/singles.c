@@ -77,7 +77,7 @@ static void lane_fill(const singles_job *j, batch *b, const part *x, const bag *
     mixing mix = mixing_of(j->m, x);
     double *f = b->masses + 8, all = bag_spread(one, j->k, &(lattice){h, cells, false, f});
     for (int i = 0; i < cells; i++) all += f[i];
-    double a = mix.k > 0 ? mix.theta / (1 + mix.theta) : 0, c = mix.k > 0 ? (mix.k - 1) * a : x->rate;
+    double a = mix.k > 0 ? mix.theta / (1 + mix.theta * all) : 0, c = mix.k > 0 ? (mix.k - 1) * a : x->rate;
     double none = mix.k > 0 ? own_exp(-mix.k * log1p(mix.theta * (all - f[0]))) : own_exp(-x->rate * (all - f[0]));
     for (int i = 0; i < cells; i++) {
         b->jf[CARLO_LANES * i + lane] = (float)(c * i * f[i]);
