@@ -36,7 +36,7 @@ static const field crate_fields[] = {
     FIELD(crate, about, "About"),
     FIELD(crate, lock, "Lock"),
     FIELD(crate, code_word, "Code word", .max = 40),
-    FIELD(crate, inner, "Inner", .flags = HIDDEN),
+    FIELD(crate, inside, "Inside", .flags = HIDDEN),
     FIELD(crate, notes, "Notes", .flags = LONG | SEARCHED),
 };
 

@@ -11,7 +11,7 @@ typedef enum { CRATE_NONE, CRATE_ROAD, CRATE_RAIL, CRATE_SEA, CRATE_AIR, CRATE_R
 
 typedef struct {
     record rec;
-    str title, code_word, notes, inner;
+    str title, code_word, notes, inside;
     ref owner, unit;
     crate_level level;
     i64 score; // READONLY: filled by check

@@ -30,17 +30,17 @@ static i64 south_of(const entity *e)
     return south.made[entity_number(e)];
 }
 
-static i64 unit_of(ctx *operator, const entity * e, i64 id)
+static i64 unit_of(ctx *over, const entity *e, i64 id)
 {
-    record *r = record_load(operator, e, id);
+    record *r = record_load(over, e, id);
     check(r != NULL);
     return r->unit;
 }
 
 // Does a scoped record of South lie there (and not in unit 0, with what everyone sees)?
-static bool in_south(ctx *operator, const entity * e)
+static bool in_south(ctx *over, const entity *e)
 {
-    return entity_scoped(e) && unit_of(operator, e, south_of(e)) == SOUTH;
+    return entity_scoped(e) && unit_of(over, e, south_of(e)) == SOUTH;
 }
 
 static void expect(bool ok, const entity *e, const char *what)
@@ -148,54 +148,53 @@ static void lists_lack(ctx *c, const entity *e, i64 id)
     check_int(list_total(c, &coded), 0);
 }
 
-static void see_no_south(ctx *c, ctx *operator)
+static void see_no_south(ctx *c, ctx *over)
 {
     for (const entity *e = NULL; (e = entity_next(e));) {
-        if (!in_south(operator, e)) continue;
+        if (!in_south(over, e)) continue;
         see_nothing_of(c, e, south_of(e));
         lists_lack(c, e, south_of(e));
     }
     hit *hits;
     int n = search(c, NULL, S("canarysouth"), &hits, 100);
-    for (int i = 0; i < n; i++)
-        expect(!entity_scoped(hits[i].e) || !in_south(operator, hits[i].e), hits[i].e, "is found");
+    for (int i = 0; i < n; i++) expect(!entity_scoped(hits[i].e) || !in_south(over, hits[i].e), hits[i].e, "is found");
 }
 
 TEST(who_reaches_north_sees_nothing_of_south)
 {
     static const reach forms[] = {REACH_NARROW, REACH_WIDE};
-    ctx *operator= two_units();
+    ctx *over = two_units();
     int scoped = 0;
-    for (const entity *e = NULL; (e = entity_next(e));) scoped += in_south(operator, e);
+    for (const entity *e = NULL; (e = entity_next(e));) scoped += in_south(over, e);
     check(scoped >= 8);
     for (int i = 0; i < countof(forms); i++) {
         ctx *c = fixture_as(OLIVE);
         c->reach = forms[i];
-        see_no_south(c, operator);
+        see_no_south(c, over);
         for (const entity *e = NULL; (e = entity_next(e));) // but all of North, and what everyone sees
             expect(record_visible(c, e, north.made[entity_number(e)]), e, "is not visible in North");
         c->moment = (moment){c->now.us};
-        see_no_south(c, operator);
+        see_no_south(c, over);
     }
 }
 
 TEST(who_reaches_no_register_sees_what_names_them)
 {
     static const i64 who[] = {STAN, EDITH};
-    ctx *operator= two_units();
+    ctx *over = two_units();
     for (int i = 0; i < countof(who); i++) {
         ctx *c = fixture_as(who[i]);
         check(c->reach == REACH_OWN);
-        see_no_south(c, operator);
+        see_no_south(c, over);
         for (const entity *e = NULL; (e = entity_next(e));)
             if (entity_scoped(e)) expect(!record_visible(c, e, north.made[entity_number(e)]), e, "is visible to staff");
         c->reach = REACH_NONE;
-        see_no_south(c, operator);
+        see_no_south(c, over);
     }
     specimens own = {.unit = SOUTH, .person = STAN, .word = "Ofstan"};
-    operator= fixture_operator();
+    over = fixture_operator();
     const entity *task = entity_find(S("task"));
-    i64 id = specimen_add(operator, & own, task);
+    i64 id = specimen_add(over, &own, task);
     ctx *c = fixture_as(STAN);
     check(record_visible(c, task, id));
     list l = list_of(task);
@@ -206,7 +205,7 @@ TEST(who_reaches_no_register_sees_what_names_them)
 
 TEST(who_reaches_all_sees_both_in_every_form)
 {
-    ctx *operator= two_units();
+    ctx *over = two_units();
     ctx *c = fixture_as(AUGUST);
     check(c->reach == REACH_WHOLE);
     for (const entity *e = NULL; (e = entity_next(e));) {
@@ -215,7 +214,7 @@ TEST(who_reaches_all_sees_both_in_every_form)
         expect(record_visible(c, e, south_of(e)), e, "is not visible to the auditor, as of now");
         c->moment = (moment){0};
     }
-    (void)operator;
+    (void)over;
 }
 
 TEST(a_literal_means_the_same_in_every_form)
@@ -261,7 +260,7 @@ static void refuse_reference(ctx *c, const entity *e, const field *f, void *rec,
 
 TEST(no_reference_is_written_to_what_its_writer_does_not_see)
 {
-    ctx *operator= two_units();
+    ctx *over = two_units();
     ctx *c = fixture_as(OLIVE);
     int tried = 0;
     for (const entity *e = NULL; (e = entity_next(e));) {
@@ -271,7 +270,7 @@ TEST(no_reference_is_written_to_what_its_writer_does_not_see)
             const field *f = &e->fields[i];
             if ((f->kind != KIND_REF && f->kind != KIND_ANY) || (f->flags & (READONLY | DERIVED))) continue;
             const entity *to = f->kind == KIND_REF ? f->to : entity_find(S("asset"));
-            if (!in_south(operator, to)) continue;
+            if (!in_south(over, to)) continue;
             refuse_reference(c, e, f, rec, to);
             tried++;
         }
@@ -358,12 +357,12 @@ TEST(what_ended_is_seen_in_the_past_by_who_reaches_its_last_unit)
 
 TEST(no_guess_of_an_id_finds_more_than_the_reach_allows)
 {
-    ctx *operator= two_units();
+    ctx *over = two_units();
     ctx *c = fixture_as(OLIVE);
     for (const entity *e = NULL; (e = entity_next(e));) {
         if (!entity_scoped(e)) continue;
         for (i64 id = 1; id <= 60; id++) {
-            record *r = record_seek(operator, e, id);
+            record *r = record_seek(over, e, id);
             bool theirs = r && (r->unit == NORTH || r->unit == 0);
             if (e->scope == SCOPE_PERSON && r)
                 theirs = theirs || ((ref *)field_at(field_find(e, str_of(e->within)), r))->id == OLIVE;

@@ -20,7 +20,7 @@ bool operate(ctx *c, const action *act, i64 id, i64 version, const void *in);
 // Plain editing with the permissions add, set, end of the entity. Links may be NULL. rec is then as it
 // was saved, with its id.
 bool operate_add(ctx *c, const entity *e, void *rec, const link_input *links, int nlinks);
-// `change` alters the freshly loaded record; the version must still be `version` (0: any). When neither a member nor a link
+// `change` (may be NULL, for links alone) alters the freshly loaded record; the version must still be `version` (0: any). When neither a member nor a link
 // came out different, nothing is written.
 bool operate_set(ctx *c, const entity *e, i64 id, i64 version, bool (*change)(ctx *c, void *rec, void *arg), void *arg,
                  const link_input *links, int nlinks);
