@@ -14,11 +14,12 @@ typedef struct {
     bool own_work;
 } given_line;
 
-static void line_html(request *q, const given_line *x)
+static void line_html(request *q, const entity *e, const given_line *x)
 {
+    const action *act = action_find(e, x->act);
     html(q, "<li>");
     html_icon(q, "circle-check");
-    html(q, "<div class='grow'>$1, ", v(x->act));
+    html(q, "<div class='grow'>$1, ", v(act ? words(q, act->label) : x->act));
     html_time(q, v(x->given));
     html(q, "<br>");
     if (x->deputised.n)
@@ -48,7 +49,7 @@ static void approvals_write(request *q, const entity *e, const void *rec)
                                   {db_int(&r, 4)}, {db_int(&r, 5)}, db_int(&r, 6) == 1};
     if (!n) return;
     html(q, "<section id='approvals'><h2>{Approvals}</h2><ul class='rows'>");
-    for (int i = 0; i < n; i++) line_html(q, &found[i]);
+    for (int i = 0; i < n; i++) line_html(q, e, &found[i]);
     html(q, "</ul></section>");
 }
 

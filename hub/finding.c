@@ -3,7 +3,8 @@
 #include "hub/finding.h"
 #include "hub/finding_page.h"
 
-static const choice kinds[] = {{"nonconformity-major", "Major nonconformity", TONE_BAD},
+static const choice kinds[] = {{"", "Not set", 0},
+                               {"nonconformity-major", "Major nonconformity", TONE_BAD},
                                {"nonconformity-minor", "Minor nonconformity", TONE_WARN},
                                {"observation", "Observation", 0},
                                {"opportunity", "Opportunity for improvement", 0},
@@ -16,7 +17,7 @@ static const choice states[] = {{"open", "Open", TONE_WARN},
                                 {0}};
 static const field finding_fields[] = {
     FIELD(finding, title, "Title", .flags = REQUIRED | LISTED | SEARCHED, .max = 200),
-    FIELD(finding, kind, "Kind", .flags = LISTED | CHIPS, .choices = kinds),
+    FIELD(finding, kind, "Kind", .flags = REQUIRED | LISTED | CHIPS, .choices = kinds),
     FIELD(finding, status, "Status", .flags = READONLY | LISTED | CHIPS, .choices = states),
     FIELD(finding, owner, "Owner", .flags = REQUIRED | LISTED, .to = &person_entity, .help = "Who sees to it."),
     FIELD(finding, due, "Due", .flags = LISTED | SORTED | DUE, .help = "By when it is answered."),

@@ -8,6 +8,7 @@
 #include "hub/about.h"
 
 typedef enum {
+    FINDING_NO_KIND,
     FINDING_MAJOR,
     FINDING_MINOR,
     FINDING_OBSERVATION,

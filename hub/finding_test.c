@@ -39,7 +39,8 @@ TEST(staff_and_outsiders_raise_none_here)
     fixture();
     for (i64 who = STAN; who <= EDITH; who++) {
         ctx *c = fixture_as(who);
-        check_refused(c, fixture_add(c, &finding_entity, PAIRS("title", "x", "owner", "P-5")) != 0,
+        check_refused(c,
+                      fixture_add(c, &finding_entity, PAIRS("kind", "observation", "title", "x", "owner", "P-5")) != 0,
                       "Your roles do not allow that");
     }
 }
@@ -48,7 +49,7 @@ TEST(a_finding_is_seen_in_its_unit_and_given_to_who_sees_it)
 {
     fixture();
     ctx *c = fixture_as(MAX);
-    check(fixture_add(c, &finding_entity, PAIRS("title", "canary", "owner", "P-5")) == 1);
+    check(fixture_add(c, &finding_entity, PAIRS("kind", "observation", "title", "canary", "owner", "P-5")) == 1);
     check(!record_seek(fixture_as(OSCAR), &finding_entity, 1));
     c = fixture_as(MAX);
     check_refused(c, fixture_set(c, &finding_entity, 1, PAIRS("owner", "P-6")), "Oscar does not see unit North");
@@ -97,7 +98,7 @@ TEST(a_closed_finding_stays_as_it_is)
 {
     fixture();
     ctx *c = fixture_as(MAX);
-    check(fixture_add(c, &finding_entity, PAIRS("title", "x", "owner", "P-5")));
+    check(fixture_add(c, &finding_entity, PAIRS("kind", "observation", "title", "x", "owner", "P-5")));
     c = fixture_again(c);
     check_done(c, operate_with(c, close_run, NULL));
     c = fixture_again(c);

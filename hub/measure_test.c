@@ -147,7 +147,8 @@ TEST(a_computed_measure_needs_a_figure_and_reads_itself_once_a_day)
     c = fixture_as(MAX);
     check_refused(c, fixture_add(c, &reading_entity, PAIRS("measure", "ME-1", "value", "1")) != 0, "computes itself");
     c = fixture_as(AUGUST);
-    check(fixture_add(c, &finding_entity, PAIRS("title", "No restore test", "owner", "P-5")) > 0);
+    check(fixture_add(c, &finding_entity, PAIRS("kind", "observation", "title", "No restore test", "owner", "P-5")) >
+          0);
     for (int day = 0; day < 2; day++) {
         check_int(compute(), 1);
         check_int(compute(), 0);
@@ -163,9 +164,9 @@ TEST(a_computed_measure_counts_what_its_owner_sees)
     add_measure(
         PAIRS("name", "Open findings in North", "owner", "P-5", "source", "computed", "figure", "findings-open"));
     ctx *c = fixture_as(AUGUST);
-    check(fixture_add(c, &finding_entity, PAIRS("title", "In North", "owner", "P-5")) > 0);
+    check(fixture_add(c, &finding_entity, PAIRS("kind", "observation", "title", "In North", "owner", "P-5")) > 0);
     c = fixture_again(c);
-    check(fixture_add(c, &finding_entity, PAIRS("title", "In South", "owner", "P-6")) > 0);
+    check(fixture_add(c, &finding_entity, PAIRS("kind", "observation", "title", "In South", "owner", "P-6")) > 0);
     check_int(compute(), 1);
     check_real(of(1)->latest.x, 1, 0);
 }

@@ -56,6 +56,6 @@ void section_names(request *q, any about)
 {
     const entity *e = about.id ? entity_find(about.entity) : NULL;
     if (!e || !about_seen(q->c, about)) return;
-    html(q, "<p class='under'>{About} <a href='$1'>$2 $3</a></p>", v(record_address(q->c->a, e, about.id)),
+    html(q, "<p class='under'><span>{About <a href='$1'>$2 $3</a>}</span></p>", v(record_address(q->c->a, e, about.id)),
          v(any_code(q->c->a, about)), v(record_title(q->c, e, about.id)));
 }

@@ -171,7 +171,8 @@ TEST(findings_and_tasks_stand_on_the_page_of_their_record)
 {
     open_with_task("P-5", "U-2");
     ctx *c = fixture_as(OLIVE);
-    check(fixture_add(c, &finding_entity, PAIRS("title", "Restore never tried", "owner", "P-5", "about", "TK-1")));
+    check(fixture_add(c, &finding_entity,
+                      PAIRS("kind", "observation", "title", "Restore never tried", "owner", "P-5", "about", "TK-1")));
     c = fixture_again(c);
     check(fixture_add(c, &task_entity, PAIRS("title", "Try it", "assignee", "P-5", "about", "FN-1", "due", "today-1")));
     visit_as(OLIVE);

@@ -22,18 +22,17 @@ static str was(request *q, const field *f, const void *rec)
     return words_cut(q->c->a, field_words(q->c, f, rec), TEXT_MOST);
 }
 
-// One change on its line below the sentence; alone, it is the sentence.
-static void change(request *q, const field *f, const version *new, const version *old)
+void detail_change(request *q, const field *f, const void *new, const void *old)
 {
-    str label = words_lower(q->c->a, words(q, f->label)), from = was(q, f, old->rec), to = was(q, f, new->rec);
+    str label = words_lower(q->c->a, words(q, f->label)), from = was(q, f, old), to = was(q, f, new);
     if (f->flags & LONG)
-        html(q, "{$1 rewritten}", v(label));
+        html(q, "$1", v(label));
     else if (from.n && to.n)
-        html(q, "{$1 from <del>$2</del> to <b>$3</b>}", v(label), v(from), v(to));
+        html(q, "{$1 <del>$2</del> to <b>$3</b>}", v(label), v(from), v(to));
     else if (to.n)
-        html(q, "{$1 set to <b>$2</b>}", v(label), v(to));
+        html(q, "{$1 to <b>$2</b>}", v(label), v(to));
     else
-        html(q, "{$1 <del>$2</del> taken away}", v(label), v(from));
+        html(q, "{$1 <del>$2</del> to nothing}", v(label), v(from));
 }
 
 static str verb_of(const version *x)
@@ -77,12 +76,12 @@ static void entry_html(request *q, const entity *e, const version *x, const vers
     sentence(q, e, x, !before, n);
     if (n == 1) {
         html(q, " ");
-        change(q, changed[0], x, before);
+        detail_change(q, changed[0], x->rec, before->rec);
     } else if (n > 1) {
         html(q, "<ul>");
         for (int i = 0; i < n; i++) {
             html(q, "<li>");
-            change(q, changed[i], x, before);
+            detail_change(q, changed[i], x->rec, before->rec);
             html(q, "</li>");
         }
         html(q, "</ul>");

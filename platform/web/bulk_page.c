@@ -239,9 +239,10 @@ static void try_field(bulk *b, target *t)
     if (ok) t->from = field_words(c, b->field, rec);
     if (ok && !generic_may_with(c, b->e->set, b->e, rec, "set")) ok = fail(c, NULL, "You may not change this one.");
     if (ok) ok = change_field(c, rec, b) && record_check(c, b->e, rec);
-    if (ok)
-        t->to = field_words(c, b->field, rec);
-    else
+    if (ok) t->to = field_words(c, b->field, rec);
+    if (ok && str_eq(t->from, t->to))
+        t->refused = words(b->q, "It is so already.");
+    else if (!ok)
         t->refused = refusal_of(c);
     failures_forget(c);
 }

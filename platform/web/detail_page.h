@@ -24,5 +24,7 @@ void detail_panels(request *q, const entity *e, const void *rec); // what module
 void detail_parts(request *q, const entity *e, const void *rec, bool rail);
 void detail_referring(request *q, const entity *e, const void *rec); // records that name this one, five of each kind
 void detail_activity(request *q, const entity *e, const void *rec);  // its history as sentences
+// "level <del>low</del> to <b>high</b>": one field of two versions.
+void detail_change(request *q, const field *f, const void *new, const void *old);
 
 #endif

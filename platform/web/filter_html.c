@@ -131,7 +131,7 @@ void filter_chips(request *q, const list_state *s, bool counts)
 void filter_menu(request *q, const list_state *s)
 {
     arena *a = q->c->a;
-    html(q, "<dialog id='filters' popover aria-label='{Add filter}'><h2>{Filter by}</h2><ul class='rows'>");
+    html(q, "<dialog id='filters' popover aria-label='{Add filter}'><h2>{Filter by}</h2><ul class='boxes'>");
     for (int i = 0; i < s->e->nfields; i++) {
         const field *f = &s->e->fields[i];
         if (filterable(f))
@@ -186,7 +186,7 @@ static void value_input(request *q, const list_state *s, const field *f)
         return;
     }
     field plain = *f;
-    plain.flags &= (unsigned)~REQUIRED;
+    plain.flags |= REQUIRED; // nothing is chosen beforehand
     if (f->kind == KIND_MOMENT) plain.kind = KIND_DATE;
     form_input(&fm, &plain, S("value"), S("f-value"), any_value);
 }
@@ -291,7 +291,7 @@ void columns_menu(request *q, const list_state *s)
     for (int i = 0; i < s->npairs; i++)
         if (!str_eq(s->pairs[i].name, S("columns")) && !str_eq(s->pairs[i].name, S("sort")))
             html(q, "<input type='hidden' name='$1' value='$2'>", v(s->pairs[i].name), v(s->pairs[i].value));
-    html(q, "<fieldset class='field'><legend>{Columns}</legend>");
+    html(q, "<fieldset class='field'><legend>{Columns}</legend><div class='boxes'>");
     for (int i = 0; i < s->e->nfields; i++) {
         const field *f = &s->e->fields[i];
         if (field_shown(f) && !(f->flags & LONG)) column_box(q, f->name, f->label, is_column(s, f));
@@ -301,7 +301,7 @@ void columns_menu(request *q, const list_state *s)
         for (int i = 0; i < s->nlinks; i++) on = on || s->links[i] == l;
         column_box(q, l->name, l->label, on);
     }
-    html(q, "</fieldset><div class='field'><label for='list-then'>{Then by}</label>");
+    html(q, "</div></fieldset><div class='field'><label for='list-then'>{Then by}</label>");
     then_by(q, s);
     html(q, "</div><button class='btn main-act'>{Show}</button></form></dialog>");
 }

@@ -97,7 +97,7 @@ static str start_value(form *fm, const field *f)
         return (str){0};
     if (f->to == &person_entity && fm->e->owner && strcmp(f->name, fm->e->owner) == 0)
         return record_code(c->a, &person_entity, c->person);
-    if (f->to != &unit_entity || strcmp(f->name, "unit") != 0) return (str){0};
+    if (f->to != &unit_entity || strcmp(f->name, "unit") != 0 || !(f->flags & REQUIRED)) return (str){0};
     const person *p = record_seek(c, &person_entity, c->person);
     return p ? record_code(c->a, &unit_entity, p->unit.id) : (str){0};
 }
@@ -232,8 +232,7 @@ void form_errors(request *q, const entity *e)
         const field *x = f->field ? field_find(e, str_of(f->field)) : NULL;
         const link_field *l = f->field && !x ? link_find(e, str_of(f->field)) : NULL;
         if (x || l)
-            html(q, "<li><a href='#f-$1'>$2</a>: $3</li>", v(f->field), v(words(q, x ? x->label : l->label)),
-                 v(f->sentence));
+            html(q, "<li><a href='#f-$1'>$2</a></li>", v(f->field), v(f->sentence));
         else
             html(q, "<li>$1</li>", v(f->sentence));
     }

@@ -137,9 +137,10 @@ static void stale_note(const form *fm)
             "both of you changed the same, choose.}</p><ul>");
     for (int i = 0; i < fm->e->nfields; i++) {
         const field *f = &fm->e->fields[i];
-        if (!fm->base || !field_shown(f) || (f->flags & LONG) || field_equal(f, fm->base, fm->theirs)) continue;
-        html(q, "<li>{Theirs: $1 from <del>$2</del> to <b>$3</b>}</li>", v(words_lower(q->c->a, words(q, f->label))),
-             v(field_words(q->c, f, fm->base)), v(field_words(q->c, f, fm->theirs)));
+        if (!fm->base || !field_shown(f) || field_equal(f, fm->base, fm->theirs)) continue;
+        html(q, "<li>{Theirs:} ");
+        detail_change(q, f, fm->theirs, fm->base);
+        html(q, "</li>");
     }
     html(q, "</ul></div></div>");
 }

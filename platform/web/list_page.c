@@ -120,8 +120,9 @@ static void bar(request *q, const list_state *s)
 static void bulk_bar(request *q, const list_state *s)
 {
     int n = 0;
-    html(q, "<div class='bulk' role='region' aria-label='{Selected records}'><b data-picked>{Selected}</b>"
-            "<button class='btn' name='all' value='1'>{All that match}</button>");
+    html(q,
+         "<div class='bulk' role='region' aria-label='{Selected records}'><b><span data-picked></span> {selected}</b>"
+         "<button class='btn' name='all' value='1'>{All that match}</button>");
     for (int i = 0; i < s->e->nfields && n < 3; i++) {
         const field *f = &s->e->fields[i];
         bool likely = f->kind == KIND_REF || f->kind == KIND_DATE || f->kind == KIND_CHOICE;
@@ -205,6 +206,10 @@ void list_page_show(request *q)
         return;
     }
     if (filter_apply(q, &s)) return;
+    if (s.joined) {
+        reply_see(q, list_state_address(q->c->a, &s));
+        return;
+    }
     if (str_eq(request_get(q, "part"), S("counts"))) {
         counts(q, &s);
         return;

@@ -43,6 +43,7 @@ static bool put_listed(ctx *c, list_state *s, str name, str value)
     for (int i = 0; i < s->npairs; i++) {
         if (!str_eq(s->pairs[i].name, name)) continue;
         s->pairs[i].value = format(c->a, "$1,$2", v(s->pairs[i].value), v(value));
+        s->joined = true;
         return true;
     }
     return false;

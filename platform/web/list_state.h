@@ -21,7 +21,8 @@ typedef struct {
     int nlinks;
     pair pairs[64]; // the address, without the page
     int npairs;
-    i64 at; // how many records come before this page
+    bool joined; // a form sent its columns or keys one by one: the address can be written shorter
+    i64 at;      // how many records come before this page
 } list_state;
 
 // From the parameters of a request, or from the text of a query ("owner=P-3&sort=-level"). False with failures.

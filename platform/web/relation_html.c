@@ -181,6 +181,7 @@ void detail_referring(request *q, const entity *e, const void *rec)
 
 int relation_naming(ctx *c, const entity *e, i64 id, naming *out, int most)
 {
+    failure *had = c->failures, **end = c->failures_end; // what a page shows beside it
     int n = 0;
     for
         each_module(m) for (const entity *const *x = (*m)->entities; x && *x;
@@ -193,7 +194,8 @@ int relation_naming(ctx *c, const entity *e, i64 id, naming *out, int most)
             i64 count = list_total(c, &l);
             if (count) out[n++] = (naming){*x, f, count};
         }
-    failures_forget(c);
+    c->failures = had, c->failures_end = end;
+    if (had) *end = NULL;
     return n;
 }
 

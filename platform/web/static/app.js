@@ -8,6 +8,7 @@
 //   input[type=search]            / puts the cursor there, else opens the palette
 //   tbody tr                      j and k walk over the rows of the page's list, x ticks a row, Enter follows its link
 //   input[data-all] in a thead    ticks every box of its table (hidden until a script runs); Shift ticks a range
+//   [data-picked]                 in the form round that table: how many are ticked
 //   button[data-theme-set]        light, dark or system (hidden until a script runs)
 //   form[method=post] in main     typing in it guards the page against leaving; data-free lifts that
 // No code is made of text and nothing is parsed as HTML, so it runs under Trusted Types without a policy of its own.
@@ -53,7 +54,8 @@
     const tally = (table) => {
         const head = one('input[data-all]', table), list = boxes(table);
         if (!head) return;
-        const ticked = list.filter((b) => b.checked).length;
+        const ticked = list.filter((b) => b.checked).length, said = table.closest('form') && one('[data-picked]', table.closest('form'));
+        if (said) said.textContent = String(ticked);
         head.checked = ticked > 0 && ticked === list.length;
         head.indeterminate = ticked > 0 && ticked < list.length;
     };
@@ -75,6 +77,7 @@
         const head = e.target.closest?.('input[data-all]'), table = head?.closest('table');
         if (!table) return;
         for (const b of boxes(table)) b.checked = head.checked;
+        tally(table);
     });
 
     // Unsaved changes.
