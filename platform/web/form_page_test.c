@@ -150,7 +150,7 @@ TEST(a_new_record_is_made_of_what_the_form_sent)
         "/crate/new",
         "title=Glass&owner=P-5&unit=U-2&level=high&worth=12.50&worth.currency=EUR&fragile=0&fragile=1&pieces=3&weight="
         "1.5"
-        "&sealed=2026-11-20T10:15&keepers=&keepers=P-7&keepers=P-5&due=2027-01-01&lock=tumbler&score=99&inner=x");
+        "&sealed=2026-11-20T10:15&keepers=&keepers=P-7&keepers=P-5&due=2027-01-01&lock=tumbler&score=99&inside=x");
     check_int(v.status, 303);
     check_str(v.location, "/crate/Q-1");
     const crate *x = stored(1);
@@ -159,7 +159,7 @@ TEST(a_new_record_is_made_of_what_the_form_sent)
     check(x->fragile);
     check_int(x->pieces, 3);
     check_int(x->score, 12); // READONLY: what check() made of it
-    check_str(x->inner, ""); // HIDDEN: in no form
+    check_str(x->inside, ""); // HIDDEN: in no form
     check_int(x->sealed.us % 86400000000, (i64)(10 * 60 + 15) * 60000000);
     i64 *ids;
     check_int(record_links(fixture_operator(), &crate_entity.links[0], 1, &ids), 2);
