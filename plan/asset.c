@@ -1,8 +1,6 @@
-// asset.c: the register of assets and the inheritance of their values along dependencies.
+// asset.c: the register of assets.
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/asset.h"
-
-#include <string.h>
+#include "plan/asset/asset_part.h"
 
 static const choice kinds[] = {
     {"information", "Information", 0}, {"process", "Process", 0}, {"software", "Software", 0},
@@ -15,6 +13,8 @@ static const choice classes[] = {{"", "Not classified", 0},       {"public", "Pu
 static const link_field asset_links[] = {{"depends_on", "Depends on",
                                           "What this asset cannot do without; it inherits this asset's values.",
                                           &dependency_entity, "asset", "needs", 0},
+                                         {"scopes", "Scopes", "Which scopes it is inside, by their boundaries.",
+                                          &asset_scope_entity, "asset", "scope", READONLY},
                                          {0}};
 
 static const field asset_fields[] = {
@@ -61,76 +61,15 @@ static bool asset_check(ctx *c, void *rec, const void *before)
     return true;
 }
 
-// ---- inheritance
-
-static i64 most(i64 x, i64 y)
-{
-    return x > y ? x : y;
-}
-
-typedef struct {
-    i64 c, i, a;
-    bool found, changed;
-} worth;
-
-// Own values and those of all that depend on it. Stores them when they differ from what is there.
-static worth weigh(ctx *c, i64 id)
-{
-    worth w = {0}, old = {0};
-    bool fixed[3] = {0};
-    rows r = query(c,
-                   "SELECT x.confidentiality, x.integrity, x.availability, x.fixed_c, x.fixed_i, x.fixed_a, x.worth_c, "
-                   "x.worth_i, x.worth_a "
-                   "FROM {asset! x} WHERE x.id = $1",
-                   v(id));
-    while (db_next(&r)) {
-        w = (worth){.c = db_int(&r, 0), .i = db_int(&r, 1), .a = db_int(&r, 2), .found = true};
-        for (int k = 0; k < 3; k++) fixed[k] = db_int(&r, 3 + k) != 0;
-        old = (worth){.c = db_int(&r, 6), .i = db_int(&r, 7), .a = db_int(&r, 8)};
-    }
-    if (!w.found) return w;
-    rows d = query(c,
-                   "SELECT max(x.worth_c), max(x.worth_i), max(x.worth_a) FROM {dependency! d} JOIN {asset! x} ON x.id "
-                   "= d.asset WHERE d.needs = $1",
-                   v(id));
-    while (db_next(&d)) {
-        if (!fixed[0]) w.c = most(w.c, db_int(&d, 0));
-        if (!fixed[1]) w.i = most(w.i, db_int(&d, 1));
-        if (!fixed[2]) w.a = most(w.a, db_int(&d, 2));
-    }
-    w.changed = w.c != old.c || w.i != old.i || w.a != old.a;
-    if (w.changed)
-        exec(c, "UPDATE {asset!} SET worth_c = $2, worth_i = $3, worth_a = $4, worth = $5 WHERE id = $1", v(id), v(w.c),
-             v(w.i), v(w.a), v(most(w.c, most(w.i, w.a))));
-    return w;
-}
-
-// Weighs an asset and, where its worth changed, what it needs, and so on. No circles, so it ends; each is weighed again when
-// another of those that depend on it changed.
-static void spread(ctx *c, i64 id)
-{
-    enum { MOST = 65536 };
-    i64 *queue = news(c->a, i64, MOST);
-    int head = 0, tail = 0;
-    queue[tail++] = id;
-    while (head < tail) {
-        i64 at = queue[head++];
-        if (!weigh(c, at).changed) continue;
-        rows r = query(c, "SELECT d.needs FROM {dependency! d} WHERE d.asset = $1", v(at));
-        while (db_next(&r))
-            if (tail < MOST) queue[tail++] = db_int(&r, 0);
-    }
-}
-
 static bool asset_saved(ctx *c, const void *rec, const void *before)
 {
     const asset *now = rec, *old = before;
+    if (!boundary_settle_asset(c, (now ? now : old)->rec.id)) return false;
     if (!now || (old && now->confidentiality == old->confidentiality && now->integrity == old->integrity &&
                  now->availability == old->availability && now->fixed_c == old->fixed_c &&
                  now->fixed_i == old->fixed_i && now->fixed_a == old->fixed_a))
         return true;
-    spread(c, now->rec.id);
-    return true;
+    return worth_spread(c, now->rec.id);
 }
 
 const entity asset_entity = {ENTITY(asset, "AS", "Asset", "Assets", SEE_REGISTER, ADD_REGISTER, SET_REGISTER, MANAGER),
@@ -145,76 +84,44 @@ const entity asset_entity = {ENTITY(asset, "AS", "Asset", "Assets", SEE_REGISTER
                              .check = asset_check,
                              .saved = asset_saved};
 
-// ---- dependencies
+static const panel asset_panels[] = {
+    {&asset_entity, "Needed by",
+     "SELECT 'asset', x.id, x.name, '', 0, NULL FROM {dependency d} JOIN {asset x} ON x.id = d.asset WHERE d.needs = "
+     "$1 ORDER BY x.name",
+     NULL, NULL},
+    {&scope_entity, "Boundaries",
+     "SELECT 'boundary', x.id, x.name, CASE x.side WHEN 'in' THEN 'inside' WHEN 'out' THEN 'outside' ELSE 'across' "
+     "END, CASE x.side WHEN 'in' THEN 2 WHEN 'out' THEN 5 ELSE 1 END, NULL FROM "
+     "{boundary x} WHERE x.scope = $1 ORDER BY CASE x.side WHEN 'in' THEN 1 WHEN 'out' THEN 3 ELSE 2 END, x.id",
+     "No boundary is drawn yet: add rules over assets, units, sites, processes, and what is outside.", "boundary"},
+    {0}};
 
-static const field dependency_fields[] = {
-    FIELD(dependency, asset, "Asset", .flags = REQUIRED | LISTED, .to = &asset_entity),
-    FIELD(dependency, needs, "Depends on", .flags = REQUIRED | LISTED, .to = &asset_entity),
-};
+static const rule asset_rules[] = {
+    {13, "asset-owner", "Every asset has an owner who is still here.",
+     "SELECT 'asset', x.id, x.name, 'broken', 'Its owner is gone.' FROM {asset! x} LEFT JOIN {person! p} ON p.id = "
+     "x.owner WHERE p.id IS NULL OR p.ends < $1",
+     NULL},
+    {5, "scope-approved", "The approved text and boundaries of a scope are what its approval binds.", NULL,
+     boundary_rule_approved},
+    {0, "scope-members", "The members of each scope are the assets that its boundaries take in.", NULL,
+     boundary_rule_members},
+    {0}};
 
-// A way from `from` to `to` along dependencies, as names; empty when there is none.
-static str path_between(ctx *c, i64 from, i64 to)
-{
-    enum { MOST = 4096 };
-    i64 *seen = news(c->a, i64, MOST), *by = news(c->a, i64, MOST);
-    int head = 0, tail = 0;
-    seen[tail] = from, by[tail++] = -1;
-    while (head < tail) {
-        i64 at = seen[head];
-        if (at == to) {
-            str path = {0};
-            for (i64 k = head; k >= 0; k = by[k]) {
-                str title = record_title(c, &asset_entity, seen[k]);
-                path = path.n ? format(c->a, "$1 → $2", v(title), v(path)) : title;
-            }
-            return path;
-        }
-        rows r = query(c, "SELECT d.needs FROM {dependency! d} WHERE d.asset = $1", v(at));
-        while (db_next(&r)) {
-            i64 next = db_int(&r, 0);
-            bool known = false;
-            for (int i = 0; i < tail && !known; i++) known = seen[i] == next;
-            if (!known && tail < MOST) seen[tail] = next, by[tail++] = head;
-        }
-        head++;
-    }
-    return (str){0};
-}
-
-static bool dependency_check(ctx *c, void *rec, const void *before)
-{
-    const dependency *d = rec;
-    (void)before;
-    str path = path_between(c, d->needs.id, d->asset.id);
-    if (!path.n) return true;
-    return fail(c, "needs", "That closes a circle: $1 → $2.", v(record_title(c, &asset_entity, d->asset.id)), v(path));
-}
-
-static bool dependency_saved(ctx *c, const void *rec, const void *before)
-{
-    const dependency *now = rec, *old = before;
-    if (now) spread(c, now->needs.id);
-    if (old && (!now || now->needs.id != old->needs.id)) spread(c, old->needs.id);
-    return true;
-}
-
-const entity dependency_entity = {ENTITY(dependency, "DP", "Dependency", "Dependencies", SEE_REGISTER, ADD_REGISTER,
-                                         MANAGER | OWNER, MANAGER | OWNER),
-                                  .scope = SCOPE_WITHIN,
-                                  .within = "asset",
-                                  .plain = true,
-                                  .check = dependency_check,
-                                  .saved = dependency_saved};
-
-static const panel asset_panels[] = {{&asset_entity, "Needed by",
-                                      "SELECT 'asset', x.id, x.name, '', 0, NULL FROM {dependency d} JOIN {asset x} ON "
-                                      "x.id = d.asset WHERE d.needs = $1 ORDER BY x.name",
-                                      NULL, NULL},
-                                     {0}};
+static const report asset_reports[] = {
+    {"assets", "Asset register", SEE_REGISTER,
+     "All assets with owner, class, worth and what they depend on; for one scope with scope=SC-1.", asset_report},
+    {"scope", "Scope statement", SEE_REGISTER | EXTERNAL,
+     "The approved statement of a scope with its boundaries and members.", scope_report},
+    {0}};
 
 const module asset_module = {
     .name = "asset",
     .room = ROOM_PLAN,
-    .entities = (const entity *const[]){&asset_entity, &dependency_entity, NULL},
+    .entities = (const entity *const[]){&asset_entity, &dependency_entity, &asset_scope_entity, &boundary_entity, NULL},
+    .actions = scope_actions,
     .panels = asset_panels,
+    .parts = asset_parts,
+    .works = scope_works,
+    .rules = asset_rules,
+    .reports = asset_reports,
 };

@@ -36,6 +36,8 @@ static const struct {
     {"finding", "source", ""},
     {"requirement", "ident", "S.#"},
     {"dependency", "needs", "*"},
+    {"boundary", "scope", "*"},
+    {"boundary", "kind", "other"},
     {"criteria", "likelihood_steps", "5"},
     {"criteria", "consequence_steps", "5"},
     {"criteria", "medium_from", "5"},

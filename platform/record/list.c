@@ -96,12 +96,22 @@ static bool moment_bound(ctx *c, const field *f, str value, val *out)
     return true;
 }
 
+static const entity *link_end(const link_field *l)
+{
+    return field_find(l->through, str_of(l->to))->to;
+}
+
 static bool set_filter(ctx *c, list *l, str name, str value)
 {
     str rest = name;
     str member = str_cut(&rest, '.');
     if (value.n > TEXT_MOST) return fail_as(c, NO_INPUT, NULL, "What $1 is filtered by is too long.", v(member));
     filter x = {.field = field_find(l->e, member), .link = link_find(l->e, member), .text = value};
+    if (x.link && rest.p) {
+        str further = rest;
+        x.beyond = link_find(link_end(x.link), str_cut(&further, '.'));
+        if (x.beyond) rest = further;
+    }
     if (rest.p && !test_of(rest, &x.test))
         return fail_as(c, NO_INPUT, NULL, "\"$1\" is no test; use not, before, after, min, max, has or empty.",
                        v(rest));
@@ -126,7 +136,7 @@ static bool set_filter(ctx *c, list *l, str name, str value)
         if (x.value.null) x.test = TEST_EMPTY, x.value = v(true);
     } else {
         i64 id = 0;
-        const entity *to = x.link ? field_find(x.link->through, str_of(x.link->to))->to : l->e;
+        const entity *to = x.beyond ? link_end(x.beyond) : x.link ? link_end(x.link) : l->e;
         if (entity_of_code(value, &id) != to)
             return fail_as(c, NO_INPUT, NULL, "\"$1\" is no code of a $2.", v(value), v(to->label));
         x.value = v(id);

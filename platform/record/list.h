@@ -4,7 +4,8 @@
 // The state of a list is text, as in a URL: owner=P-3 level=high review_on.before=2027-01-01 title.has=laptop q=words
 // sort=-level,review_on columns=code,title,owner after=CURSOR limit=50. A name given twice means either. Operators
 // behind a point: before, after (dates, moments: before excludes, after includes), min, max (numbers), has (text
-// contains, folded), empty=1|0, not. Keyset pages: each page is a few plain ranges, never OFFSET, row values or OR.
+// contains, folded), empty=1|0, not. A name may go one link further: assets.scopes=SC-1, the risks of whose assets one is in
+// that scope. Keyset pages: each page is a few plain ranges, never OFFSET, row values or OR.
 #ifndef RECORD_LIST_H
 #define RECORD_LIST_H
 
@@ -15,7 +16,7 @@ enum { LIST_MOST = 500, LIST_PAGE = 50 };
 typedef enum { TEST_IS, TEST_NOT, TEST_BEFORE, TEST_AFTER, TEST_MIN, TEST_MAX, TEST_HAS, TEST_EMPTY } test;
 typedef struct {
     const field *field; // NULL: the code (id) or a link
-    const link_field *link;
+    const link_field *link, *beyond; // beyond: of what the link leads to
     test test;
     val value;
     str text; // as given, for chips and links

@@ -21,7 +21,7 @@ void list_sql_bound(text *t, list_sql *s, val x)
 
 static bool same_place(const filter *x, const filter *y)
 {
-    return x->field == y->field && x->link == y->link && x->test == y->test;
+    return x->field == y->field && x->link == y->link && x->beyond == y->beyond && x->test == y->test;
 }
 
 static str like_of(ctx *c, str words)
@@ -83,10 +83,12 @@ static void put_test(list_sql *s, const filter *x)
     const field *f = x->field;
     static const char *const ops[] = {" = ", " <> ", " < ", " >= ", " >= ", " <= "};
     if (x->link) {
-        const link_field *k = x->link;
-        fill(t, S("EXISTS (SELECT 1 FROM {$1 k} WHERE k.$2 = x.id"), VALS(v(k->through->name), v(k->from)), 2);
+        const link_field *k = x->link, *b = x->beyond;
+        fill(t, S("EXISTS (SELECT 1 FROM {$1 k}"), VALS(v(k->through->name)), 1);
+        if (b) fill(t, S(" JOIN {$1 b} ON b.$2 = k.$3"), VALS(v(b->through->name), v(b->from), v(k->to)), 3);
+        fill(t, S(" WHERE k.$1 = x.id"), VALS(v(k->from)), 1);
         if (x->test != TEST_EMPTY) {
-            fill(t, S(" AND k.$1 = "), VALS(v(k->to)), 1);
+            fill(t, S(" AND $1.$2 = "), VALS(v(b ? "b" : "k"), v(b ? b->to : k->to)), 2);
             list_sql_bound(t, s, x->value);
         }
         put(t, S(")"));

@@ -183,13 +183,13 @@ void chart_heatmap(canvas *k, const heatmap *h)
 
 // ---- bars
 
-static void draw_part(canvas *k, const part *p, double x, double y, double width, double height, double radius)
+static void draw_part(canvas *k, const portion *p, double x, double y, double width, double height, double radius)
 {
     k->rect(k, str_of(p->classes), x, y, width, height, radius);
     if (p->hatch) k->rect(k, str_of(p->hatch), x, y, width, height, radius);
 }
 
-void chart_split(canvas *k, const part *parts, int n, double whole)
+void chart_split(canvas *k, const portion *parts, int n, double whole)
 {
     double sum = 0, x = 0;
     for (int i = 0; i < n; i++) sum += parts[i].value;
@@ -213,7 +213,7 @@ static double round_above(double x)
     return 10 * step;
 }
 
-void chart_columns(canvas *k, const column *columns, int n, const part *legend, int nparts, int now, str now_word)
+void chart_columns(canvas *k, const column *columns, int n, const portion *legend, int nparts, int now, str now_word)
 {
     double most = 0, base = k->height - 42, right = k->width * .955, step = right / (n ? n : 1);
     for (int i = 0; i < n; i++) {

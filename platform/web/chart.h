@@ -56,15 +56,15 @@ typedef struct {
     double value;
     const char *classes; // "f-acc", "f-warn", "f-bad", "f-plan"
     const char *hatch;   // the second sign: "hatch", "hatch-dark" or NULL
-} part;
+} portion;
 // One bar, its parts from left to right; the whole is `whole` (0: their sum). Fills the canvas.
-void chart_split(canvas *k, const part *parts, int n, double whole);
+void chart_split(canvas *k, const portion *parts, int n, double whole);
 typedef struct {
     str name;             // below it; "" for none
     const double *values; // one per part of the legend, stacked from below
 } column;
 // Columns of stacked parts; a line at `now` (number of columns before it, -1: none) parts what was from what is planned.
-void chart_columns(canvas *k, const column *columns, int n, const part *legend, int nparts, int now, str now_word);
+void chart_columns(canvas *k, const column *columns, int n, const portion *legend, int nparts, int now, str now_word);
 
 // ---- lines
 

@@ -128,7 +128,7 @@ TEST(a_bar_is_split_and_stretches)
 {
     request *q = fresh();
     canvas *k = svg_open(q, SVG_STRETCH, "", 1000, 10, S("Clauses: conforms 87 per cent"), S(""));
-    const part parts[] = {{87, "f-acc", NULL}, {10, "f-mid", "hatch"}, {0, "f-bad", NULL}, {3, "f-none", NULL}};
+    const portion parts[] = {{87, "f-acc", NULL}, {10, "f-mid", "hatch"}, {0, "f-bad", NULL}, {3, "f-none", NULL}};
     chart_split(k, parts, countof(parts), 100);
     svg_close(k);
     check_has(wrote(q), "<rect class='f-acc' x='0%' y='0' width='86.65%' height='10' rx='2'/>");
@@ -141,7 +141,7 @@ TEST(columns_stack_upwards_on_a_round_scale)
 {
     request *q = fresh();
     canvas *k = svg_open(q, SVG_STRETCH, "", 600, 310, S("Planned work"), S("By month"));
-    const part legend[] = {{0, "f-acc", NULL}, {0, "f-warn", "hatch"}};
+    const portion legend[] = {{0, "f-acc", NULL}, {0, "f-warn", "hatch"}};
     const double one[] = {9, 2}, two[] = {4, 0};
     const column columns[] = {{S("Jan"), one}, {S("Feb"), two}};
     chart_columns(k, columns, 2, legend, 2, 1, S("Today"));

@@ -183,11 +183,18 @@ void detail_texts(request *q, const entity *e, const void *rec)
     }
 }
 
-void detail_parts(request *q, const entity *e, const void *rec, bool rail)
+static void parts_of(request *q, const entity *e, const void *rec, bool rail, const entity *on)
 {
     for
-        each_module(m) for (const part *p = (*m)->parts; p && p->write;
-                            p++) if (p->rail == rail && (!p->on || p->on == e)) p->write(q, e, rec);
+        each_module(m) for (const part *p = (*m)->parts; p && p->write; p++) if (p->rail == rail && p->on == on)
+            p->write(q, e, rec);
+}
+
+// What is special about this kind of record stands before what every record has.
+void detail_parts(request *q, const entity *e, const void *rec, bool rail)
+{
+    parts_of(q, e, rec, rail, e);
+    parts_of(q, e, rec, rail, NULL);
 }
 
 void detail_page_show(request *q)

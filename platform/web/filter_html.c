@@ -74,6 +74,9 @@ static void pair_chip(request *q, const list_state *s, const pair *p)
     str op = p->name, member = str_cut(&op, '.');
     const field *f = field_find(s->e, member);
     const link_field *l = link_find(s->e, member);
+    str further = op, second = str_cut(&further, '.');
+    const link_field *beyond = l && second.n ? link_find(link_end(l)->to, second) : NULL; // assets.scopes
+    if (beyond) l = beyond, op = further;
     str label = f ? words(q, f->label) : l ? words(q, l->label) : member;
     html(q, "<a class='chip' aria-current='true' href='$1'><span class='vh'>{Remove the filter} </span>",
          v(list_state_without(q->c->a, s, p->name, p->value)));

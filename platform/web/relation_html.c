@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LINKS_SHOWN = 30, NAMING_SHOWN = 5, PANEL_SHOWN = 50 };
+enum { LINKS_SHOWN = 30, BACK_SHOWN = 8, NAMING_SHOWN = 5, PANEL_SHOWN = 50 };
 
 // A link table is shown as the link, not as records of its own.
 static bool link_table(const entity *e)
@@ -20,8 +20,9 @@ static bool link_table(const entity *e)
     return false;
 }
 
-// The titles at the other end of a link table, in one query.
-static void linked_titles(request *q, const entity *through, const char *near, const char *far, i64 id)
+// The titles at the other end of a link table, in one query; when there are more than `most`, `list` shows them all.
+static void linked_titles(request *q, const entity *through, const char *near, const char *far, i64 id, int most,
+                          str list)
 {
     ctx *c = q->c;
     const entity *to = field_find(through, str_of(far))->to;
@@ -44,12 +45,15 @@ static void linked_titles(request *q, const entity *through, const char *near, c
         found[n++].title = db_text(&r, 1);
     }
     if (n == 0) html(q, "<span class='muted'>{none}</span>");
-    for (int i = 0; i < n && i < LINKS_SHOWN; i++) {
+    for (int i = 0; i < n && i < most; i++) {
         str code = record_code(c->a, to, found[i].id);
         if (i) html(q, ", ");
         html(q, "<a href='/$1/$2'>$3</a>", v(to->name), v(code), v(found[i].title.n ? found[i].title : code));
     }
-    if (n > LINKS_SHOWN) html(q, " {and more}");
+    if (n > most && list.n)
+        html(q, ", <a href='$1'>{and more}</a>", v(list));
+    else if (n > most)
+        html(q, " {and more}");
 }
 
 static bool listed_by(const entity *e, ctx *c)
@@ -70,7 +74,9 @@ static int reverse_links(request *q, const entity *e, const void *rec, bool any)
             if (!any && n == 0) html(q, "<section><h2>{Linked}</h2><dl class='facts'>");
             n++;
             html(q, "<dt>$1</dt><dd>", v(words(q, (*x)->plural)));
-            linked_titles(q, l->through, l->to, l->from, ((const record *)rec)->id);
+            i64 id = ((const record *)rec)->id;
+            linked_titles(q, l->through, l->to, l->from, id, BACK_SHOWN,
+                          format(q->c->a, "/$1?$2=$3", v((*x)->name), v(l->name), v(record_code(q->c->a, e, id))));
             html(q, "</dd>");
         }
     return n;
@@ -82,7 +88,7 @@ void relation_links(request *q, const entity *e, const void *rec)
     for (const link_field *l = e->links; l && l->name; l++) {
         if (n++ == 0) html(q, "<section><h2>{Linked}</h2><dl class='facts'>");
         html(q, "<dt>$1</dt><dd>", v(words(q, l->label)));
-        linked_titles(q, l->through, l->from, l->to, ((const record *)rec)->id);
+        linked_titles(q, l->through, l->from, l->to, ((const record *)rec)->id, LINKS_SHOWN, (str){0});
         html(q, "</dd>");
     }
     n += reverse_links(q, e, rec, n > 0);
