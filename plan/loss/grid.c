@@ -272,14 +272,19 @@ typedef struct {
     double *f;
 } resample;
 
-// lattice_put for all weights within one cell, from their moments over it; forgets the moments.
-static void moments_put(double *f, double m[4])
+void moments_put(const lattice *l, int j, const double m[4])
 {
+    double *f = l->f + j;
+    if (j == 0 && !l->before) {
+        f[0] += m[0] - 1.5 * m[1] + 0.5 * m[2];
+        f[1] += 2 * m[1] - m[2];
+        f[2] += 0.5 * (m[2] - m[1]);
+        return;
+    }
     f[-1] += (-2 * m[1] + 3 * m[2] - m[3]) * (1.0 / 6);
     f[0] += (2 * m[0] - m[1] - 2 * m[2] + m[3]) * 0.5;
     f[1] += (2 * m[1] + m[2] - m[3]) * 0.5;
     f[2] += (m[3] - m[1]) * (1.0 / 6);
-    m[0] = m[1] = m[2] = m[3] = 0;
 }
 
 // Nodes near zero are closer together than cells: each is one weight; and all of those within the first cell go by their
@@ -293,20 +298,15 @@ static void near_part(const resample *r)
     within = within < 0 ? 0 : within > b->count ? b->count : within;
     const double *s = b->sums + 4 * within;
     double first[4] = {s[0], s[1] / r->h, s[2] / (r->h * r->h), s[3] / (r->h * r->h * r->h)};
-    if (r->l->before) {
-        moments_put(r->f, first);
-    } else {
-        r->f[0] += first[0] - 1.5 * first[1] + 0.5 * first[2];
-        r->f[1] += 2 * first[1] - first[2];
-        r->f[2] += 0.5 * (first[2] - first[1]);
-    }
+    moments_put(r->l, 0, first);
     const double ratio = own_exp(1.0 / b->steps);
     double y = own_exp((double)(b->k0 + within) / b->steps - r->log_h), m[4] = {0};
     int near = near_to(b), cell = 1;
     for (int i = within; i <= last; i++, y *= ratio) {
         double w = b->nu[i] * (1.0 / b->steps), t = y - cell;
         if (t >= 1) {
-            moments_put(r->f + cell, m);
+            moments_put(r->l, cell, m);
+            m[0] = m[1] = m[2] = m[3] = 0;
             cell = (int)y;
             t = y - cell;
         }
@@ -316,7 +316,7 @@ static void near_part(const resample *r)
         m[2] += w *= t;
         m[3] += w *= t;
     }
-    moments_put(r->f + cell, m);
+    moments_put(r->l, cell, m);
 }
 
 // The cubic through the nodes i-1 … i+2, over t in 0..1 from node i.

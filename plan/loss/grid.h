@@ -97,6 +97,8 @@ static inline void lattice_put(const lattice *l, double y, double w)
     f[j + 1] -= w * a * t * c * 0.5;
     f[j + 2] += w * a * t * b * (1.0 / 6);
 }
+// The same for all weights within cell j, from their moments over it.
+void moments_put(const lattice *l, int j, const double m[4]);
 // 0 below 0, 1 above 1, with three continuous derivatives between.
 static inline double smooth_step(double s)
 {

@@ -88,10 +88,27 @@ static void pert_inside(placing *p, const severity *s, double cells)
     }
 }
 
+// All of it within one cell: its moments in closed form say everything.
+static bool pert_within_cell(placing *p, const severity *s, double cells)
+{
+    double start = s->low / p->h;
+    int j = (int)start;
+    if (start + cells > j + 1 || j + 4 >= p->n) return false;
+    double a = s->alpha, n = s->alpha + s->beta, t = start - j;
+    double one = a / n, two = one * (a + 1) / (n + 1), three = two * (a + 2) / (n + 2);
+    double m[4] = {1, t + cells * one, t * t + 2 * t * cells * one + cells * cells * two,
+                   t * t * t + 3 * t * t * cells * one + 3 * t * cells * cells * two + cells * cells * cells * three};
+    for (int i = 0; i < 4; i++) m[i] *= p->rate;
+    moments_put(p->l, j, m);
+    p->placed += p->rate;
+    return true;
+}
+
 static void pert_spread(placing *p, const direct *d)
 {
     const severity *s = d->s;
     double cells = s->span / p->h, from, to;
+    if (cells < 1 && pert_within_cell(p, s, cells)) return;
     if (cells < 4) {
         for (int i = 0; i < d->nodes; i++) place(p, d->x[i], d->w[i]);
         return;
