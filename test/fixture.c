@@ -156,6 +156,14 @@ ctx *fixture(void)
     return fixture_operator();
 }
 
+bool fixture_reopen(str *error)
+{
+    bool busy = false;
+    close_all();
+    opened = database_open(str_of(opened_at), (database_options){.no_sync = true}, error, &busy);
+    return opened && schema_open(opened, false, error);
+}
+
 void fixture_verify(void)
 {
     ctx *c = fixture_operator();

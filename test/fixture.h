@@ -19,6 +19,8 @@ ctx *fixture_again(ctx *c); // the same person in a ctx of its own: no failures,
 i64 fixture_add(ctx *c, const entity *e, const char *const *pairs); // {"name", "value", …, NULL}
 bool fixture_set(ctx *c, const entity *e, i64 id, const char *const *pairs);
 bool fixture_act(ctx *c, const action *a, i64 id, const char *const *pairs);
+// Ends the program and starts it again, so to speak: with the descriptors as they are now. False: *error says why not.
+bool fixture_reopen(str *error);
 void fixture_verify(void); // the ledger verifies and the database is sound, or the test fails
 
 #endif

@@ -58,7 +58,6 @@ static void add_member(ctx *c, text *t, const entity *e, const field *f, str tab
         if (has_column(c, table, text_str(&name))) continue;
         if (f->was && has_column(c, table, earlier(c->a, f, k))) {
             rename_column(t, table, earlier(c->a, f, k), text_str(&name));
-            if (k == 0) fill(t, S("DROP INDEX IF EXISTS $1_by_$2;\n"), VALS(v(e->name), v(f->was)), 2);
             continue;
         }
         fill(t, S("ALTER TABLE $1 ADD COLUMN $2 "), VALS(v(table), v(text_str(&name))), 2);
@@ -87,6 +86,20 @@ static void add_columns(ctx *c, text *t, const entity *e, const dialect *d)
         add_member(c, t, e, &e->fields[i], now, d);
         add_member(c, t, e, &e->fields[i], past, d);
     }
+}
+
+// What an index is called says little of what it holds in this version: all are made anew.
+static void drop_indexes(ctx *c, text *t, const entity *e)
+{
+    str prefix = format(c->a, "$1_by_", v(e->name));
+    rows r =
+        db_kind_of(c->db) == DB_SQLITE
+            ? db_query(c->db, c->a, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = $1", v(e->name))
+            : db_query(c->db, c->a,
+                       "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1",
+                       v(e->name));
+    while (db_next(&r))
+        if (str_starts(db_view(&r, 0), prefix)) fill(t, S("DROP INDEX $1;\n"), VALS(v(db_view(&r, 0))), 1);
 }
 
 // ---- what the record layer derives
@@ -173,6 +186,7 @@ bool schema_migrate(ctx *c)
                     schema_entity(&tables, *e, kind);
                     continue;
                 }
+                drop_indexes(c, &tables, *e);
                 add_columns(c, &tables, *e, &d);
                 schema_indexes(&indexes, *e);
                 if (nold < countof(old)) old[nold++] = *e;
