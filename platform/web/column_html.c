@@ -12,56 +12,52 @@ static bool right_aligned(const field *f)
 
 static str class_of(bool right, int rank)
 {
-    static const char *const left[] = {"", "o1", "o2", "o3"}, *const end[] = {"r num", "r o1 num", "r o2 num",
-                                                                              "r o3 num"};
-    return str_of(right ? end[rank] : left[rank]);
+    static const str left[] = {STR(""), STR("o1"), STR("o2"), STR("o3"), STR("o4")};
+    static const str end[] = {STR("r num"), STR("r o1 num"), STR("r o2 num"), STR("r o3 num"), STR("r o4 num")};
+    return right ? end[rank] : left[rank];
 }
 
-// The level of which this is the word or the score.
-static const field *level_named(const entity *e, str name)
+// About how wide its cells are, in rem: decides which columns a narrower window leaves out.
+static int width_of(const column *k, int nlabels)
 {
-    for (int i = 0; i < e->nfields; i++) {
-        const field *f = &e->fields[i];
-        if (field_level(f) && (str_eq(name, str_of(f->name)) || (f->with && str_eq(name, str_of(f->with))))) return f;
-    }
-    return NULL;
+    static const int widths[] = {
+        [KIND_TEXT] = 10, [KIND_INTEGER] = 4, [KIND_NUMBER] = 4, [KIND_FLAG] = 4, [KIND_DATE] = 6,  [KIND_MOMENT] = 6,
+        [KIND_MONEY] = 8, [KIND_CHOICE] = 5,  [KIND_REF] = 9,    [KIND_ANY] = 5,  [KIND_SECRET] = 1};
+    ptrdiff_t longest = 0;
+    for (int i = 0; i < nlabels; i++)
+        if (k->labels[i].n > longest) longest = k->labels[i].n;
+    int words = field_level(k->field) ? 4 : 3 + (int)longest / 2;
+    int head = 2 + (int)k->label.n / 2, cell = k->field->kind == KIND_CHOICE ? words : widths[k->field->kind];
+    return head > cell ? head : cell;
 }
 
-// The level that counts is the first the list is sorted by, else the first of all; others are outlined.
-static bool outlined(const entity *e, const field *f)
+void column_rank(column *k, int rank)
 {
-    const field *counts = NULL;
-    for (str rest = str_of(e->sort); rest.p && !counts;) {
-        str name = str_cut(&rest, ',');
-        counts = level_named(e, str_starts(name, S("-")) ? str_from(name, 1) : name);
-    }
-    for (int i = 0; i < e->nfields && !counts; i++)
-        if (field_level(&e->fields[i])) counts = &e->fields[i];
-    return counts != f;
+    k->class = class_of(k->field ? right_aligned(k->field) : true, rank);
 }
 
-column column_of(request *q, const entity *e, const field *f, int rank)
+column column_of(request *q, const entity *e, const field *f)
 {
-    column k = {.field = f,
-                .class = class_of(right_aligned(f), rank),
-                .label = words(q, f->label),
-                .sprite = asset_url(S("icons.svg"))};
+    column k = {.field = f, .label = words(q, f->label), .sprite = asset_url(S("icons.svg"))};
     if (f->kind == KIND_REF) k.person = f->to == &person_entity;
     if (f->flags & DUE) k.state = entity_state(e);
+    k.width = width_of(&k, 0);
     if (f->kind != KIND_CHOICE) return k;
     if (f->with) k.with = field_find(e, str_of(f->with));
-    k.outlined = field_level(f) && outlined(e, f);
+    k.outlined = field_level(f) && entity_level(e) != f;
     int n = 0;
     while (f->choices[n].name) n++;
     str *labels = news(q->c->a, str, n);
     for (int i = 0; i < n; i++) labels[i] = words(q, f->choices[i].label);
     k.labels = labels;
+    k.width = width_of(&k, n);
     return k;
 }
 
-column column_of_link(request *q, const link_field *l, int rank)
+column column_of_link(request *q, const link_field *l)
 {
-    return (column){.link = l, .class = class_of(true, rank), .label = words(q, l->label)};
+    str label = words(q, l->label);
+    return (column){.link = l, .label = label, .width = 2 + (int)label.n / 2};
 }
 
 static str tone_class(tone t)

@@ -15,13 +15,16 @@ typedef struct {
     str label;          // in the reader's language
     const str *labels;  // of the choices
     str sprite;         // address of the icons
+    int width;          // of its cells, about, in rem
     bool person;        // names a person
     bool outlined;      // a level beside the one that counts
 } column;
 
-// rank: how little a narrow page needs it: 0 always, 1 goes on a telephone, 2 in a small window, 3 below a wide one.
-column column_of(request *q, const entity *e, const field *f, int rank);
-column column_of_link(request *q, const link_field *l, int rank);
+column column_of(request *q, const entity *e, const field *f);
+column column_of_link(request *q, const link_field *l);
+// How little a narrow page needs it: 0 always, 1 goes on a telephone, 2 in a small window, 3 below a wide one, 4 below a very
+// wide one.
+void column_rank(column *k, int rank);
 // The whole <td>. `title` is that of the record a reference names; `count` that of a link.
 void column_cell(request *q, const column *k, const void *rec, str title, i64 count);
 

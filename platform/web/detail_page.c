@@ -22,12 +22,14 @@ static void crumbs(request *q, const entity *e, const void *rec)
     breadcrumb(q, way, countof(way));
 }
 
+// The level that counts, then where it stands.
 static void pills(request *q, const entity *e, const void *rec)
 {
+    const field *level = entity_level(e);
     html(q, "<div class='under'>");
-    for (int pass = 0; pass < 2; pass++) // the level first
-        for (int i = 0; i < e->nfields; i++)
-            if (field_level(&e->fields[i]) == (pass == 0)) field_pill(q, e, &e->fields[i], rec);
+    if (level) field_pill(q, e, level, rec);
+    for (int i = 0; i < e->nfields; i++)
+        if (!field_level(&e->fields[i])) field_pill(q, e, &e->fields[i], rec);
     html(q, "<span class='muted'>$1</span></div>", v(record_code(q->c->a, e, head_of(rec)->id)));
 }
 

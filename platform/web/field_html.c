@@ -77,6 +77,14 @@ str words_cut(arena *a, str s, ptrdiff_t n)
     return str_join(a, str_sub(s, 0, n), S("…"));
 }
 
+str words_upper(arena *a, str s)
+{
+    if (s.n == 0 || s.p[0] < 'a' || s.p[0] > 'z') return s;
+    str t = str_dup(a, s);
+    ((char *)t.p)[0] = (char)(s.p[0] - 'a' + 'A');
+    return t;
+}
+
 str words_lower(arena *a, str s)
 {
     // An abbreviation ("URL", "CIA rating") keeps its capitals.
@@ -84,6 +92,28 @@ str words_lower(arena *a, str s)
     str t = str_dup(a, s);
     ((char *)t.p)[0] = (char)(s.p[0] + 'a' - 'A');
     return t;
+}
+
+// The level of which this is the word or the score.
+static const field *level_named(const entity *e, str name)
+{
+    for (int i = 0; i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        if (field_level(f) && (str_eq(name, str_of(f->name)) || (f->with && str_eq(name, str_of(f->with))))) return f;
+    }
+    return NULL;
+}
+
+const field *entity_level(const entity *e)
+{
+    const field *counts = NULL;
+    for (str rest = str_of(e->sort); rest.p && !counts;) {
+        str name = str_cut(&rest, ',');
+        counts = level_named(e, str_starts(name, S("-")) ? str_from(name, 1) : name);
+    }
+    for (int i = 0; i < e->nfields && !counts; i++)
+        if (field_level(&e->fields[i])) counts = &e->fields[i];
+    return counts;
 }
 
 i64 field_score(const field *with, const void *rec)

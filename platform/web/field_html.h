@@ -14,8 +14,10 @@ bool field_pill(request *q, const entity *e, const field *f, const void *rec);
 bool field_shown(const field *f);
 i64 field_score(const field *with, const void *rec); // the number beside a level; -1: none
 bool field_level(const field *f);                    // a choice of levels
-const field *entity_state(const entity *e);          // the field that says where the record stands; NULL
-bool record_open(const entity *e, const void *rec);  // its state is neither good nor off: dates can be late
+// The level that counts: the first the list is sorted by, else the first of all; others stand beside it, outlined. NULL: none.
+const field *entity_level(const entity *e);
+const field *entity_state(const entity *e);         // the field that says where the record stands; NULL
+bool record_open(const entity *e, const void *rec); // its state is neither good nor off: dates can be late
 bool field_late(const ctx *c, const field *f, const field *state, const void *rec);
 const field *entity_title_field(const entity *e); // NULL: the code is all it has
 str entity_record_title(ctx *c, const entity *e,
@@ -24,6 +26,7 @@ const entity *entity_for(const char *name); // of a name a program wrote; NULL
 const module *entity_module(const entity *e);
 // At most n bytes of it, cut between characters, with … where something is missing.
 str words_cut(arena *a, str s, ptrdiff_t n);
+str words_upper(arena *a, str s); // a stored name as a word of its own: "planned" → "Planned"
 str words_lower(arena *a, str s); // a label within a sentence: "Risk owner" → "risk owner"
 
 #endif

@@ -5,12 +5,15 @@
 #include "platform/web/column_html.h"
 #include "platform/web/field_html.h"
 
-enum { MOST_COLUMNS = 40, COLUMNS_SMALL = 8, BATCH = 25 };
+enum { MOST_COLUMNS = 40, BATCH = 25 };
+// In rem: the box, the code and the title; what a laptop's window and a wide one have room for.
+enum { WIDTH_TITLE = 20, WIDTH_LAPTOP = 60, WIDTH_WIDE = 75 };
 
 // A column and where its titles and counts stand.
 typedef struct {
     column k;
-    int title;         // index among the list's columns
+    int title; // index among the list's columns
+    int rank;
     const i64 *counts; // of a link: one per row
 } shown;
 
@@ -24,6 +27,7 @@ typedef struct {
     int ncolumns;
     const shown *who, *when, *level; // what a telephone still shows
     bool pick;
+    bool chosen; // the columns were asked for by name
 } table_page;
 
 // How many links each record of the page has: one query for a batch of records, always with the same text.
@@ -49,18 +53,34 @@ static const i64 *link_counts(ctx *c, const page *p, const link_field *l)
     return counts;
 }
 
-// The title is always shown; besides it a telephone keeps the level, a person and a date, the latter two below the title.
-static void add_column(table_page *t, const field *f, int at)
+static shown *add_column(table_page *t, column k, int title)
 {
-    bool level = !t->level && field_level(f);
-    bool who = !t->who && f->kind == KIND_REF && f->to == &person_entity;
-    bool when = !t->when && f->kind == KIND_DATE;
     shown *x = &t->columns[t->ncolumns++];
-    int rank = level ? 0 : who || when ? 1 : t->ncolumns < COLUMNS_SMALL ? 2 : 3;
-    *x = (shown){.k = column_of(t->q, t->s->e, f, rank), .title = at};
-    if (level) t->level = x;
-    if (who) t->who = x;
-    if (when) t->when = x;
+    *x = (shown){.k = k, .title = title, .rank = 2};
+    return x;
+}
+
+// The title is always shown; besides it a telephone keeps the level, a person and a date, the latter two below the title.
+static void add_field(table_page *t, const field *f, int at)
+{
+    shown *x = add_column(t, column_of(t->q, t->s->e, f), at);
+    if (!t->level && field_level(f) && !x->k.outlined) t->level = x, x->rank = 0;
+    if (!t->who && f->kind == KIND_REF && f->to == &person_entity) t->who = x, x->rank = 1;
+    if (!t->when && f->kind == KIND_DATE) t->when = x, x->rank = 1;
+}
+
+// What does not fit beside the others waits for a wider window, from the left to the right; what was asked for by name stays.
+static void rank_columns(table_page *t)
+{
+    int used = WIDTH_TITLE;
+    for (int i = 0; i < t->ncolumns; i++)
+        if (t->columns[i].rank < 2) used += t->columns[i].k.width;
+    for (int i = 0; i < t->ncolumns; i++) {
+        shown *x = &t->columns[i];
+        if (x->rank == 2) used += x->k.width;
+        if (x->rank == 2 && !t->chosen && used > WIDTH_LAPTOP) x->rank = used > WIDTH_WIDE ? 4 : 3;
+        column_rank(&x->k, x->rank);
+    }
 }
 
 static void make_columns(table_page *t)
@@ -70,13 +90,11 @@ static void make_columns(table_page *t)
         if (l->columns[i] == t->title)
             t->title_at = i;
         else if (field_shown(l->columns[i]))
-            add_column(t, l->columns[i], i);
+            add_field(t, l->columns[i], i);
     }
-    for (int i = 0; i < t->s->nlinks; i++) {
-        shown *x = &t->columns[t->ncolumns++];
-        *x = (shown){.k = column_of_link(t->q, t->s->links[i], t->ncolumns < COLUMNS_SMALL ? 2 : 3),
-                     .counts = link_counts(t->q->c, t->p, t->s->links[i])};
-    }
+    for (int i = 0; i < t->s->nlinks; i++)
+        add_column(t, column_of_link(t->q, t->s->links[i]), 0)->counts = link_counts(t->q->c, t->p, t->s->links[i]);
+    rank_columns(t);
 }
 
 static void head(table_page *t, const field *f, str label, str class)
@@ -202,10 +220,13 @@ static void row(const table_page *t, int i)
 void list_table(request *q, const list_state *s, const page *p, bool pick)
 {
     table_page t = {.q = q, .s = s, .p = p, .title = entity_title_field(s->e), .title_at = -1, .pick = pick};
+    t.chosen = list_state_has(s, S("columns"), (str){0});
     make_columns(&t);
+    if (t.chosen) html(q, "<div class='scroll' role='region' aria-label='$1' tabindex='0'>", v(words(q, s->e->plural)));
     html(q, "<table class='t full'><caption class='vh'>$1</caption>", v(words(q, s->e->plural)));
     heads(&t);
     html(q, "<tbody>");
     for (int i = 0; i < p->n; i++) row(&t, i);
     html(q, "</tbody></table>");
+    if (t.chosen) html(q, "</div>");
 }

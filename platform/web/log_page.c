@@ -102,13 +102,27 @@ static bool visible(ctx *c, const line *x)
     return e && x->id && record_visible(c, e, x->id);
 }
 
+// What is done without a record of its own being changed.
+static bool known_verb(request *q, str verb)
+{
+    if (str_eq(verb, S("session.add")))
+        html(q, "{Signed in}");
+    else if (str_eq(verb, S("session.end")))
+        html(q, "{Signed out}");
+    else if (str_eq(verb, S("person.password")))
+        html(q, "{Set a password}");
+    else
+        return false;
+    return true;
+}
+
 static void what(request *q, const line *x)
 {
-    const entity *e = entity_find(x->entity);
-    str verb = x->verb;
-    str_cut(&verb, '.');
-    str noun = e ? words_lower(q->c->a, words(q, e->label)) : x->entity;
+    str verb = x->verb, of = str_cut(&verb, '.');
+    const entity *e = entity_find(of);
     const action *act = e ? action_find(e, verb) : NULL;
+    str noun = e ? words_lower(q->c->a, words(q, e->label)) : of;
+    if (known_verb(q, x->verb)) return;
     if (act)
         html(q, "$1", v(words(q, act->label)));
     else if (e && str_eq(verb, S("add")))
@@ -120,7 +134,7 @@ static void what(request *q, const line *x)
     else if (e && str_eq(verb, S("export")))
         html(q, "{Exported $1}", v(words_lower(q->c->a, words(q, e->plural))));
     else
-        html(q, "$1", v(x->verb));
+        html(q, "$1: $2", v(e ? words(q, e->label) : of), v(verb));
 }
 
 static void entry_row(request *q, const line *x)
@@ -135,10 +149,13 @@ static void entry_row(request *q, const line *x)
         html(q, "$1", v(x->actor));
     html(q, "</td><th scope='row'>");
     what(q, x);
-    html(q, "<span class='sub'><span>$1</span></span></th><td>", v(x->name.n ? x->name : x->actor));
+    bool denied = str_eq(x->result, S("denied"));
+    html(q, "<span class='sub'><span>$1</span>", v(x->name.n ? x->name : x->actor));
+    if (denied) html(q, "<span class='plain bad'>{Denied}</span>");
+    html(q, "</span></th><td>");
     if (e && x->id) html(q, "<a href='/$1/$2'>$2</a>", v(e->name), v(record_code(q->c->a, e, x->id)));
-    html(q, "</td><td class='o2'>$1</td><td>", v(x->channel));
-    if (str_eq(x->result, S("denied"))) html_pill(q, TONE_BAD, words(q, "Denied"));
+    html(q, "</td><td class='o2'>$1</td><td class='o1'>", v(x->channel));
+    if (denied) html_pill(q, TONE_BAD, words(q, "Denied"));
     html(q, "</td><td class='o1'>$1 $2</td></tr>", v(words_cut(q->c->a, x->reason, 160)),
          v(words_cut(q->c->a, x->note, 160)));
 }
@@ -211,7 +228,8 @@ void log_page_show(request *q)
             "scope='col' class='r o2'>{Entry}</th>"
             "<th scope='col'>{When}</th><th scope='col' class='o1'>{Who}</th><th scope='col'>{What}</th><th "
             "scope='col'>{Record}</th>"
-            "<th scope='col' class='o2'>{By}</th><th scope='col'>{Outcome}</th><th scope='col' class='o1'>{Reason and "
+            "<th scope='col' class='o2'>{By}</th><th scope='col' class='o1'>{Outcome}</th><th scope='col' "
+            "class='o1'>{Reason and "
             "note}</th></tr></thead><tbody>");
     for (int i = 0; i < shown; i++)
         if (visible(c, &lines[i])) entry_row(q, &lines[i]), seen++;

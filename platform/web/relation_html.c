@@ -234,7 +234,7 @@ static void panel_line(request *q, const panel_row *x)
         html(q, "<li><span class='grow'>$1</span>", v(x->title));
     if (x->when.day) html(q, "<span class='small o1'><time datetime='$1'>$1</time></span>", v(x->when));
     if (x->note.n && x->tone != TONE_NONE)
-        html_pill(q, x->tone, x->note);
+        html_pill(q, x->tone, words_upper(q->c->a, x->note));
     else if (x->note.n)
         html(q, "<span class='muted small'>$1</span>", v(x->note));
     html(q, "</li>");
