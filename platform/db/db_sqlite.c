@@ -257,10 +257,10 @@ static bool sqlite_connect(db *c)
     }
     c->conn = conn;
     harden(conn);
-    if (!pragma(c, "PRAGMA mmap_size=0;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON")) return false;
+    if (!pragma(c, "PRAGMA mmap_size=0;PRAGMA cell_size_check=ON")) return false;
     if (!c->writer) {
         sqlite3_db_config(conn, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-        return pragma(c, "PRAGMA cache_size=-2048");
+        return pragma(c, "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-2048");
     }
     sqlite3_wal_hook(conn, log_grew, d);
     return pragma(c, d->options.no_sync ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL") &&
