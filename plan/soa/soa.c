@@ -320,7 +320,8 @@ static const work soa_works[] = {{"Approve the statement of applicability",
                                  {0}};
 
 static const report soa_reports[] = {{"soa", "Statement of Applicability", SEE_REGISTER,
-                                      "All rows of a scope's statement with reasons, state and risks.", soa_report},
+                                      "All rows of a scope's statement with reasons, state and risks.", soa_report,
+                                      .landscape = true},
                                      {0}};
 
 const module soa_module = {

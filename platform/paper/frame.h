@@ -28,10 +28,11 @@ enum {
     FRAME_END = '.',   // all is there
 
     // A document, in its order.
-    FRAME_HEAD = 'H',    // organisation, title, subtitle, version, date, classification, checkpoint, created, landscape
-    FRAME_WORDS = 'W',   // contents, version, date, classification, checkpoint, page
-    FRAME_FACT = 'F',    // label, value
-    FRAME_HEADING = 'h', // level, anchor, text
+    FRAME_HEAD = 'H',  // organisation, title, subtitle, version, date, classification, checkpoint, created, landscape,
+                       // brief
+    FRAME_WORDS = 'W', // contents, version, date, classification, checkpoint, page
+    FRAME_FACT = 'F',  // label, value
+    FRAME_HEADING = 'h',   // level, anchor, text
     FRAME_PARAGRAPH = 'P', // kind, level; its spans follow
     FRAME_SPAN = 'x',      // style, link, text
     FRAME_BREAK = 'b',     // the next block starts a page

@@ -42,6 +42,7 @@ paper paper_begin(arena *a, const paper_head *head)
     put_char(t, FRAME_FIELD);
     if (head->created.us) put_moment(t, head->created);
     field(t, head->landscape ? S("1") : S(""));
+    field(t, head->brief ? S("1") : S(""));
     frame_end(t, at);
     at = frame_begin(t, FRAME_WORDS);
     frame_text(t, or_else(head->word_contents, S("Contents")));

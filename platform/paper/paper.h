@@ -31,6 +31,7 @@ typedef struct {
     str checkpoint;     // of the ledger: on the cover and each page
     moment created;     // goes into the file, so that the same document has the same bytes
     bool landscape;
+    bool brief; // a letter or a paper of two pages: a small head, no contents
     // The document's own words; empty: English. `page` holds $1 and $2.
     str word_contents, word_version, word_date, word_classification, word_checkpoint, word_page;
 } paper_head;

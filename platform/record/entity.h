@@ -198,7 +198,13 @@ typedef struct {
     unsigned permit;
     const char *help;
     bool (*write)(ctx *c, struct paper *p, str scope); // scope: what the report is asked for, "SC-1" or ""
+    bool landscape, brief;                             // brief: a letter or a paper of two pages, without contents
 } report;
+typedef struct {
+    const entity *on; // of an earlier module
+    // As entity.saved, after it: keeps what this module derives from such a record in step. Decides nothing (doc/decisions/0003).
+    bool (*saved)(ctx *c, const void *rec, const void *before);
+} follow;
 typedef struct {
     const char *ddl; // a table that is no entity; {id} {int} {real} {text} {blob} stand for the engine's types
 } table;
@@ -218,6 +224,7 @@ struct module {
     const rule *rules;
     const figure *figures;
     const report *reports;
+    const follow *follows;
 };
 
 extern const module *const modules[]; // app/modules.c: THE list, in dependency order, ends with NULL

@@ -389,6 +389,18 @@ static void note_change(ctx *c, const entity *e, const void *rec, const char *ve
     list_changed(e);
 }
 
+// What is derived from a record: by its own module, then by those that follow it.
+static bool tell_saved(ctx *c, const entity *e, const void *rec, const void *before)
+{
+    if (e->saved && !e->saved(c, rec, before)) return false;
+    for
+        each_module(m) for (const follow *f = (*m)->follows; f && f->on; f++)
+        {
+            if (f->on == e && !f->saved(c, rec, before)) return false;
+        }
+    return !db_error(c->db).n;
+}
+
 bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
 {
     record *r = rec;
@@ -417,8 +429,7 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
     if (db_error(c->db).n) return false;
     search_put(c, e, rec);
     note_change(c, e, rec, verb, false);
-    if (e->saved && !e->saved(c, rec, old)) return false;
-    return !db_error(c->db).n;
+    return tell_saved(c, e, rec, old);
 }
 
 bool record_save(ctx *c, const entity *e, void *rec)
@@ -516,6 +527,5 @@ bool record_end(ctx *c, const entity *e, void *rec)
     db_exec_(c->db, format(c->a, "DELETE FROM $1 WHERE id = $$1", v(e->name)), VALS(v(r->id)), 1);
     search_drop(c, e, r->id);
     note_change(c, e, old, "end", true);
-    if (e->saved && !e->saved(c, NULL, old)) return false;
-    return !db_error(c->db).n;
+    return tell_saved(c, e, NULL, old);
 }

@@ -6,8 +6,6 @@
 #include "platform/paper/paper.h"
 #include "platform/web/html.h"
 
-#include <string.h>
-
 const report *report_find(str name)
 {
     for
@@ -41,8 +39,13 @@ bool report_make(ctx *c, const report *r, str scope, bytes *pdf, int *pages)
                                               .classification = S("Internal"),
                                               .checkpoint = ledger_checkpoint_text(c),
                                               .created = c->now,
-                                              .landscape = strcmp(r->name, "soa") == 0});
-    if (!r->write(c, &p, scope)) return false;
+                                              .landscape = r->landscape,
+                                              .brief = r->brief});
+    if (!r->write(c, &p, scope)) {
+        if (c->failures && c->failures->kind == NO_RULE)
+            ledger_denied(c, format(c->a, "report.$1", v(r->name)), S(""), 0, c->failures->sentence);
+        return false;
+    }
     str error = {0};
     if (!paper_pdf(c->a, &p, pdf, pages, &error)) return fail_as(c, NO_WORLD, NULL, "$1", v(error));
     return operate_with(c, note_export, &(export_note){r, scope});

@@ -75,9 +75,40 @@ static void lay_contents(layout *l)
     layout_turn(l);
 }
 
+// The facts of a brief paper in one line under its title; the checkpoint stands at the foot of each page.
+static void lay_brief_facts(layout *l)
+{
+    const document *d = l->d;
+    text t = {.a = l->a};
+    const fact day = {.label = d->word_date, .value = d->date, .next = d->facts};
+    const fact version = {.label = d->word_version, .value = d->version, .next = (fact *)&day};
+    for (const fact *f = &version; f; f = f->next) {
+        if (!f->value.n) continue;
+        if (t.n) put(&t, S("   ·   "));
+        fill(&t, S("$1: $2"), VALS(v(f->label), v(f->value)), 2);
+    }
+    lay_line(l, text_str(&t), FACE_FACT, 9, "P");
+    layout_box(l, l->left, l->y, l->width, .75, 0, LINE);
+    l->y += 10;
+    l->fresh = true; // the first heading needs no more room above it
+}
+
+static void lay_brief(layout *l)
+{
+    const document *d = l->d;
+    l->y = 54;
+    lay_line(l, d->organisation, FACE_ORGANISATION, 6, "P");
+    lay_line(l, d->subtitle.n ? format(l->a, "$1: $2", v(d->title), v(d->subtitle)) : d->title, FACE_SUBTITLE, 6, "H");
+    lay_brief_facts(l);
+}
+
 void cover_layout(layout *l)
 {
     const document *d = l->d;
+    if (d->brief) {
+        lay_brief(l);
+        return;
+    }
     l->y = 74;
     layout_box(l, l->left, l->y, 26, 3.5, 1.75, ACCENT_FILL);
     l->y += 22;

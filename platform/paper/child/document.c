@@ -112,6 +112,7 @@ static bool read_head(reader *r, str s)
                            &d->date,         &d->classification, &d->checkpoint, &d->created};
     for (int i = 0; i < countof(fields); i++) *fields[i] = frame_field(&s);
     d->landscape = frame_field(&s).n > 0;
+    d->brief = frame_field(&s).n > 0;
     return true;
 }
 

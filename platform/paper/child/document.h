@@ -82,7 +82,7 @@ typedef struct fact {
 
 typedef struct {
     str organisation, title, subtitle, version, date, classification, checkpoint, created;
-    bool landscape;
+    bool landscape, brief;
     str word_contents, word_version, word_date, word_classification, word_checkpoint, word_page;
     fact *facts;
     block *blocks;
