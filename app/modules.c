@@ -11,6 +11,7 @@
 #include "hub/finding.h"
 #include "hub/comment.h"
 #include "plan/framework.h"
+#include "plan/context/context.h"
 #include "plan/scope.h"
 #include "plan/asset.h"
 #include "plan/threat.h"
@@ -34,6 +35,7 @@ const module *const modules[] = {
     &finding_module,
     &comment_module,
     &framework_module,
+    &context_module,
     &scope_module,
     &asset_module,
     &threat_module,

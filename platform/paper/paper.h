@@ -81,6 +81,9 @@ void paper_open(paper *p, paper_kind kind, int level, int number);
 void paper_span(paper *p, str words, int style, str link);
 void paper_close(paper *p);
 
+// Text of several lines as people write it: blank lines part paragraphs, "- " and "* " begin points, "1. " a numbered one, "# " a bold line.
+void paper_lines(paper *p, str words);
+
 void paper_table(paper *p, const paper_column *columns, int n); // ends with the next block; at most 30 columns
 void paper_group(paper *p, str words);                          // a line across the table, above the rows it names
 void paper_row(paper *p, str anchor);                           // as many cells as columns must follow

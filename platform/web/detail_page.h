@@ -27,4 +27,7 @@ void detail_activity(request *q, const entity *e, const void *rec);  // its hist
 // "level <del>low</del> to <b>high</b>": one field of two versions.
 void detail_change(request *q, const field *f, const void *new, const void *old);
 
+// For a module's own page: panels one below the other. `on` is whose list the heading leads to, $1 in the SQL is today.
+void detail_board(request *q, const panel *list); // ends with {0}
+
 #endif

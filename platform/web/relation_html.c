@@ -240,6 +240,17 @@ static void panel_line(request *q, const panel_row *x)
     html(q, "</li>");
 }
 
+static void panel_lines(request *q, const panel *p, const panel_row *found, int n)
+{
+    if (n == 0)
+        html(q, "<p class='muted'>$1</p>", v(words(q, p->empty)));
+    else
+        html(q, "<ul class='rows'>");
+    for (int i = 0; i < n; i++) panel_line(q, &found[i]);
+    if (n) html(q, "</ul>");
+    html(q, "</section>");
+}
+
 // Which member of the added record names this one: a reference to it, else the first that may name any.
 static const char *naming_member(const entity *adds, const entity *e)
 {
@@ -266,12 +277,21 @@ void detail_panels(request *q, const entity *e, const void *rec)
             const char *member = adds ? naming_member(adds, e) : NULL;
             section_head(q, words(q, p->title), (str){0}, n,
                          member ? add_address(q, adds, member, record_code(q->c->a, e, id)) : (str){0});
-            if (n == 0)
-                html(q, "<p class='muted'>$1</p>", v(words(q, p->empty)));
-            else
-                html(q, "<ul class='rows'>");
-            for (int i = 0; i < n; i++) panel_line(q, &found[i]);
-            if (n) html(q, "</ul>");
-            html(q, "</section>");
+            panel_lines(q, p, found, n);
         }
+}
+
+void detail_board(request *q, const panel *list)
+{
+    ctx *c = q->c;
+    panel_row *found = news(c->a, panel_row, PANEL_SHOWN);
+    for (const panel *p = list; p->sql; p++) {
+        if (!listed_by(p->on, c)) continue;
+        int n = panel_read(c, p, c->today.day, found);
+        bool may = !c->moment.us && p->add && generic_may(c, p->on->add, p->on, "add");
+        failures_forget(c);
+        section_head(q, words(q, p->title), format(c->a, "/$1", v(p->on->name)), n,
+                     may ? format(c->a, "/$1/new", v(p->add)) : (str){0});
+        panel_lines(q, p, found, n);
+    }
 }
