@@ -36,7 +36,9 @@ static str take_quoted(arena *a, str *rest)
     while (rest->n) {
         if (rest->p[0] == '"' && (rest->n < 2 || rest->p[1] != '"')) break;
         if (rest->p[0] == '"') *rest = str_from(*rest, 1);
-        put_char(&t, rest->p[0]);
+        bool line_ends = str_starts(*rest, S("\\n"));
+        put_char(&t, line_ends ? '\n' : rest->p[0]);
+        if (line_ends) *rest = str_from(*rest, 1);
         *rest = str_from(*rest, 1);
     }
     *rest = str_from(*rest, 1);

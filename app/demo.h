@@ -1,7 +1,8 @@
 // demo.h: the demonstration organisation: a script of steps, carried out by the operations a person would use.
 // SPDX-License-Identifier: Apache-2.0
 //
-// demo/steps.txt holds a step a line; # begins a remark. A value with spaces stands in quotation marks, "" in it for one.
+// demo/steps.txt holds a step a line; # begins a remark. A value with spaces stands in quotation marks, "" in it for one, \n for
+// a new line.
 //
 //     @-75 09:00                               it is that many days before today, at that time in the organisation's zone; only forward
 //     as rafael.duarte@marlowbay.example       who acts from here on; `as operator`

@@ -12,14 +12,18 @@
 #include "hub/comment.h"
 #include "plan/framework.h"
 #include "plan/context/context.h"
+#include "plan/leadership/leadership.h"
 #include "plan/scope.h"
 #include "plan/asset.h"
 #include "plan/threat.h"
 #include "plan/criteria.h"
 #include "plan/risk.h"
 #include "plan/control.h"
+#include "plan/objective/objective.h"
+#include "plan/obligation.h"
 #include "plan/treatment.h"
 #include "plan/soa/soa.h"
+#include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
 
 // clang-format off
@@ -36,14 +40,18 @@ const module *const modules[] = {
     &comment_module,
     &framework_module,
     &context_module,
+    &leadership_module,
     &scope_module,
     &asset_module,
     &threat_module,
     &criteria_module,
     &risk_module,
     &control_module,
+    &obligation_module,
+    &objective_module,
     &treatment_module,
     &soa_module,
+    &proposal_module,
     &register_module,
     NULL,
 };
