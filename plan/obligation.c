@@ -94,6 +94,13 @@ static const action obligation_actions[] = {
 
 // ---- the paper
 
+static const char *label_of(const choice *list, str name)
+{
+    for (const choice *x = list; x->name; x++)
+        if (str_eq(name, str_of(x->name))) return x->label;
+    return "";
+}
+
 static void put_register(ctx *c, paper *p)
 {
     static const paper_column columns[] = {{STR("Code"), .7, PAPER_LEFT},       {STR("Obligation"), 2.2, PAPER_LEFT},
@@ -110,7 +117,9 @@ static void put_register(ctx *c, paper *p)
         bool late = db_int(&r, 7) < c->today.day && !str_eq(state, S("ended"));
         paper_row(p, (str){0});
         paper_cell_as(p, v(code), PAPER_STRONG, format(c->a, "#$1", v(code)));
-        for (int i = 1; i < 6; i++) paper_cell(p, v(db_view(&r, i)));
+        paper_cell(p, v(db_view(&r, 1)));
+        paper_cell(p, v(label_of(obligation_kinds, db_view(&r, 2))));
+        for (int i = 3; i < 6; i++) paper_cell(p, v(db_view(&r, i)));
         paper_cell(p, v(str_eq(state, S("in-force")) ? S("in force") : state));
         paper_cell_as(p, v((date){db_int(&r, 7)}), late ? PAPER_BAD : PAPER_NORMAL, (str){0});
     }
@@ -166,16 +175,20 @@ static bool obligation_report(ctx *c, paper *p, str scope)
     while (db_next(&r)) ids[n++] = db_int(&r, 0);
     if (!n) return fail(c, NULL, "No obligation is entered yet: add the first under Plan, Obligations.");
     paper_heading(p, 1, S("Summary"), S("summary"));
-    paper_paragraph_as(
-        p, PAPER_LEDE,
-        "$1 obligations are in force, in $2 countries; $3 of them have at least one control that helps to "
-        "meet them, and the review of $4 is late.",
-        v(db_one(query(c, "SELECT count(*) FROM {obligation x} WHERE x.state = 'in-force'"))),
-        v(db_one(query(c, "SELECT count(DISTINCT x.country) FROM {obligation x} WHERE x.state = 'in-force'"))),
-        v(db_one(query(c, "SELECT count(*) FROM {obligation x} WHERE x.state = 'in-force' AND EXISTS (SELECT "
-                          "1 FROM {obligation_control y} WHERE y.obligation = x.id)"))),
-        v(db_one(query(c, "SELECT count(*) FROM {obligation x} WHERE x.state <> 'ended' AND x.review_on < $1",
-                       v(c->today)))));
+    i64 in_force = db_one(query(c, "SELECT count(*) FROM {obligation x} WHERE x.state = 'in-force'")),
+        countries = db_one(query(c, "SELECT count(DISTINCT x.country) FROM {obligation x} WHERE x.state = 'in-force'")),
+        met =
+            db_one(query(c, "SELECT count(*) FROM {obligation x} WHERE x.state = 'in-force' AND EXISTS (SELECT 1 FROM "
+                            "{obligation_control y} WHERE y.obligation = x.id)")),
+        late = db_one(
+            query(c, "SELECT count(*) FROM {obligation x} WHERE x.state <> 'ended' AND x.review_on < $1", v(c->today)));
+    paper_paragraph_as(p, PAPER_LEDE,
+                       "In force: $1, from $2. For $3 of them a control is named that helps to meet it; $4.",
+                       v(paper_count(p, in_force, "obligation", "obligations")),
+                       v(paper_count(p, countries, "country or region", "countries and regions")), v(met),
+                       v(late == 1 ? S("one review is late")
+                         : late    ? format(c->a, "$1 reviews are late", v(late))
+                                   : S("no review is late")));
     put_register(c, p);
     paper_heading(p, 1, S("What each asks, and what meets it"), S("asks"));
     for (int i = 0; i < n; i++) {

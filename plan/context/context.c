@@ -10,7 +10,7 @@ static const panel board[] = {
     {&climate_entity, "Climate question",
      "SELECT 'climate', x.id, x.reason, x.relevant, CASE x.relevant WHEN 'yes' THEN 1 ELSE 5 END, NULL FROM {climate "
      "x} WHERE $1 > 0",
-     "Does climate change matter for information security here? The context report waits for the answer.", "climate"},
+     "It has no answer yet.", NULL},
     {&party_entity, "Interested parties",
      "SELECT 'party', x.id, x.name, '', 0, NULL FROM {party x} WHERE $1 > 0 ORDER BY x.name",
      "Nobody is named yet. Who relies on how you keep information: patients, customers, staff, authorities, partners?",
@@ -39,6 +39,15 @@ static const panel board[] = {
      "No contact is kept yet: data protection authority, police, warning service of your sector.", "contact"},
     {0}};
 
+static void climate_note(request *q)
+{
+    html(q, "<div class='note warn'>");
+    html_icon(q, "circle-alert");
+    html(q,
+         "<p>{Does climate change matter for information security here? The context report waits for the answer.}</p>"
+         "<div class='acts'><a class='btn' href='/climate/new'>{Answer}</a></div></div>");
+}
+
 void context_page(request *q)
 {
     page_open(q, words(q, "Context"));
@@ -50,6 +59,7 @@ void context_page(request *q)
     html(q, "{Context report}</a> <a class='btn' href='/report/communication-plan.pdf'>");
     html_icon(q, "file-text");
     html(q, "{Communication plan}</a></div></div>");
+    if (!db_one(query(q->c, "SELECT count(*) FROM {climate x}"))) climate_note(q);
     detail_board(q, board);
     page_close(q);
 }

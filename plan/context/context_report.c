@@ -21,14 +21,16 @@ static void put_summary(ctx *c, paper *p, const climate *k)
         chances = db_one(query(c, "SELECT count(*) FROM {opportunity x} WHERE x.kind = 'opportunity'"));
     paper_heading(p, 1, S("Summary"), S("summary"));
     paper_paragraph_as(p, PAPER_LEDE,
-                       "$1 issues from inside and $2 from outside bear on information security; $3 interested parties "
-                       "ask $4 things, of which the management system takes on $5.",
-                       v(inside), v(outside), v(parties), v(needs), v(taken));
+                       "Information security is touched by $1 from inside and $2 from outside; $3 ask $4, of which the "
+                       "management system takes on $5.",
+                       v(paper_count(p, inside, "issue", "issues")), v(outside),
+                       v(paper_count(p, parties, "interested party", "interested parties")),
+                       v(paper_count(p, needs, "thing", "things")), v(taken));
     paper_paragraph(
         p,
-        "From them follow $1 risks and $2 opportunities of the management system itself, each with an action "
-        "and a way to judge whether it worked. Risks to information are kept in the risk register.",
-        v(risks), v(chances));
+        "From them follow $1 and $2 of the management system itself, each with an action and a way to judge "
+        "whether it worked. Risks to information are kept in the risk register.",
+        v(paper_count(p, risks, "risk", "risks")), v(paper_count(p, chances, "opportunity", "opportunities")));
     paper_heading(p, 2, S("Does climate change matter here?"), S("climate"));
     paper_paragraph(p, "<b>$1.</b> $2", v(k->relevant == CLIMATE_YES ? "Yes" : "No"), v(k->reason));
     paper_paragraph_as(p, PAPER_SMALL, "Answered by $1 on $2.",
@@ -45,6 +47,10 @@ static void put_issues(ctx *c, paper *p)
                                            {STR("Review"), .9, PAPER_LEFT}};
     text kind = {.a = c->a};
     paper_heading(p, 1, S("Issues"), S("issues"));
+    if (!db_one(query(c, "SELECT count(*) FROM {issue x}"))) {
+        paper_paragraph(p, "No issue is written down yet.");
+        return;
+    }
     paper_table(p, columns, countof(columns));
     rows r = query(c, "SELECT x.id, x.kind, x.title, x.effect, coalesce(w.name, ''), x.review_on FROM {issue x} LEFT "
                       "JOIN {person w} ON w.id = x.owner ORDER BY x.kind DESC, x.title");
@@ -71,6 +77,10 @@ static void put_parties(ctx *c, paper *p)
                                            {STR("How it is met, or why not"), 2.6, PAPER_LEFT}};
     i64 of = 0;
     paper_heading(p, 1, S("Interested parties and what they ask"), S("parties"));
+    if (!db_one(query(c, "SELECT count(*) FROM {party x}"))) {
+        paper_paragraph(p, "Nobody is named yet.");
+        return;
+    }
     paper_table(p, columns, countof(columns));
     rows r = query(c, "SELECT y.id, y.name, y.kind, y.interest, coalesce(x.id, 0), x.title, x.source, x.taken, x.how "
                       "FROM {party y} LEFT JOIN {need x} ON x.party = y.id ORDER BY y.name, y.id, x.title");
@@ -185,8 +195,8 @@ bool context_report(ctx *c, paper *p, str scope)
 static void put_plan(ctx *c, paper *p)
 {
     static const paper_column columns[] = {{STR("What"), 1.8, PAPER_LEFT}, {STR("To whom"), 1.4, PAPER_LEFT},
-                                           {STR("When"), 1.6, PAPER_LEFT}, {STR("How"), 1.4, PAPER_LEFT},
-                                           {STR("Who"), 1.1, PAPER_LEFT},  {STR("Next"), .95, PAPER_LEFT}};
+                                           {STR("When"), 1.6, PAPER_LEFT}, {STR("How"), 1.5, PAPER_LEFT},
+                                           {STR("Who"), 1.1, PAPER_LEFT},  {STR("Next"), 1.2, PAPER_LEFT}};
     bool outside = false, first = true;
     paper_heading(p, 1, S("What is told"), S("plan"));
     paper_table(p, columns, countof(columns));
@@ -204,9 +214,9 @@ static void put_plan(ctx *c, paper *p)
 
 static void put_messages(ctx *c, paper *p)
 {
-    static const paper_column columns[] = {{STR("Date"), .9, PAPER_LEFT},
+    static const paper_column columns[] = {{STR("Date"), 1.1, PAPER_LEFT},
                                            {STR("Subject"), 2.4, PAPER_LEFT},
-                                           {STR("To"), 1.6, PAPER_LEFT},
+                                           {STR("To"), 1.4, PAPER_LEFT},
                                            {STR("By"), 1.4, PAPER_LEFT},
                                            {STR("Sent by"), 1.2, PAPER_LEFT}};
     paper_heading(p, 1, S("What went out"), S("messages"));
@@ -231,7 +241,7 @@ static void put_contacts(ctx *c, paper *p)
                                            {STR("When to call"), 2, PAPER_LEFT},
                                            {STR("Person"), 1.1, PAPER_LEFT},
                                            {STR("How to reach them"), 2.2, PAPER_LEFT},
-                                           {STR("In touch"), 1.1, PAPER_LEFT}};
+                                           {STR("In touch"), 1.2, PAPER_LEFT}};
     paper_heading(p, 1, S("Authorities and interest groups"), S("contacts"));
     if (!db_one(query(c, "SELECT count(*) FROM {contact x}"))) {
         paper_paragraph(p, "No contact is kept yet.");
@@ -260,8 +270,9 @@ bool communication_report(ctx *c, paper *p, str scope)
     if (!n)
         return fail(c, NULL,
                     "No communication is planned yet: say under Plan, Context what is told to whom, when and how.");
-    paper_paragraph_as(p, PAPER_LEDE, "$1 communications are planned; $2 messages went out.", v(n),
-                       v(db_one(query(c, "SELECT count(*) FROM {message x}"))));
+    paper_paragraph_as(p, PAPER_LEDE, "What is told is planned for $1; $2 went out so far.",
+                       v(paper_count(p, n, "occasion", "occasions")),
+                       v(paper_count(p, db_one(query(c, "SELECT count(*) FROM {message x}")), "message", "messages")));
     put_plan(c, p);
     put_messages(c, p);
     put_contacts(c, p);

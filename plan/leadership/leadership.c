@@ -90,7 +90,8 @@ static void letter_link(request *q, const entity *e, const void *rec)
     html(q, "{Appointment letter as PDF}</a></p>");
 }
 
-static const part leadership_parts[] = {{&meeting_entity, true, minutes_link}, {&duty_entity, true, letter_link}, {0}};
+static const part leadership_parts[] = {
+    {&meeting_entity, PART_RAIL, minutes_link}, {&duty_entity, PART_RAIL, letter_link}, {0}};
 
 // ---- contributions
 

@@ -31,7 +31,7 @@ static void put_overview(ctx *c, paper *p, const objective *const *list, int n)
 {
     static const paper_column columns[] = {{STR("Code"), .5, PAPER_LEFT},      {STR("Objective"), 2.4, PAPER_LEFT},
                                            {STR("Baseline"), .8, PAPER_RIGHT}, {STR("Target"), .7, PAPER_RIGHT},
-                                           {STR("Latest"), .7, PAPER_RIGHT},   {STR("Due"), .95, PAPER_LEFT},
+                                           {STR("Latest"), .7, PAPER_RIGHT},   {STR("Due"), 1.2, PAPER_LEFT},
                                            {STR("Owner"), 1.2, PAPER_LEFT},    {STR("Status"), 1.2, PAPER_LEFT}};
     paper_table(p, columns, countof(columns));
     for (int i = 0; i < n; i++) {
@@ -124,9 +124,8 @@ bool objective_report(ctx *c, paper *p, str scope)
         list[i] = x;
     }
     paper_heading(p, 1, S("Summary"), S("summary"));
-    paper_paragraph_as(p, PAPER_LEDE,
-                       "$1 objectives are set: $2 reached, $3 behind or missed, $4 without a reading yet.", v(n),
-                       v(reached), v(bad), v(unread));
+    paper_paragraph_as(p, PAPER_LEDE, "$1: $2 reached, $3 behind or missed, $4 without a reading yet.",
+                       v(paper_count(p, n, "objective is set", "objectives are set")), v(reached), v(bad), v(unread));
     put_overview(c, p, list, n);
     paper_paragraph_as(p, PAPER_SMALL,
                        "The status of each is computed from the readings of its measure, or from the day its "
@@ -150,4 +149,4 @@ static void where_it_stands(request *q, const entity *e, const void *rec)
     html(q, "</section>");
 }
 
-const part objective_parts[] = {{&objective_entity, false, where_it_stands}, {0}};
+const part objective_parts[] = {{&objective_entity, PART_FIRST, where_it_stands}, {0}};

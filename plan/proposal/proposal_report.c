@@ -235,4 +235,4 @@ static void show_figures(request *q, const entity *e, const void *rec)
     html(q, "{Two pages for the board (PDF)}</a></p></section>");
 }
 
-const part proposal_parts[] = {{&proposal_entity, false, show_figures}, {0}};
+const part proposal_parts[] = {{&proposal_entity, PART_FIRST, show_figures}, {0}};

@@ -324,4 +324,4 @@ static void write_statement(request *q, const entity *e, const void *rec)
     html(q, "</section>");
 }
 
-const part soa_parts[] = {{&soa_entity, false, write_statement}, {0}};
+const part soa_parts[] = {{&soa_entity, PART_BELOW, write_statement}, {0}};

@@ -48,3 +48,8 @@ void paper_lines(paper *p, str words)
     }
     end_paragraph(p, &open);
 }
+
+str paper_count(const paper *p, i64 n, const char *one, const char *many)
+{
+    return n ? format(p->out.a, "$1 $2", v(n), v(n == 1 ? one : many)) : format(p->out.a, "no $1", v(many));
+}

@@ -83,6 +83,7 @@ void paper_close(paper *p);
 
 // Text of several lines as people write it: blank lines part paragraphs, "- " and "* " begin points, "1. " a numbered one, "# " a bold line.
 void paper_lines(paper *p, str words);
+str paper_count(const paper *p, i64 n, const char *one, const char *many); // "1 risk", "12 risks", "no risks"
 
 void paper_table(paper *p, const paper_column *columns, int n); // ends with the next block; at most 30 columns
 void paper_group(paper *p, str words);                          // a line across the table, above the rows it names

@@ -185,18 +185,18 @@ void detail_texts(request *q, const entity *e, const void *rec)
     }
 }
 
-static void parts_of(request *q, const entity *e, const void *rec, bool rail, const entity *on)
+static void parts_of(request *q, const entity *e, const void *rec, part_place place, const entity *on)
 {
     for
-        each_module(m) for (const part *p = (*m)->parts; p && p->write; p++) if (p->rail == rail && p->on == on)
+        each_module(m) for (const part *p = (*m)->parts; p && p->write; p++) if (p->place == place && p->on == on)
             p->write(q, e, rec);
 }
 
 // What is special about this kind of record stands before what every record has.
-void detail_parts(request *q, const entity *e, const void *rec, bool rail)
+void detail_parts(request *q, const entity *e, const void *rec, part_place place)
 {
-    parts_of(q, e, rec, rail, e);
-    parts_of(q, e, rec, rail, NULL);
+    parts_of(q, e, rec, place, e);
+    parts_of(q, e, rec, place, NULL);
 }
 
 void detail_page_show(request *q)
@@ -210,14 +210,15 @@ void detail_page_show(request *q)
     if (!rec) return;
     detail_open(q, e, rec);
     html(q, "<div class='split'><div>");
+    detail_parts(q, e, rec, PART_FIRST);
     detail_texts(q, e, rec);
     detail_panels(q, e, rec);
-    detail_parts(q, e, rec, false);
+    detail_parts(q, e, rec, PART_BELOW);
     detail_referring(q, e, rec);
     detail_activity(q, e, rec);
     html(q, "</div><aside class='rail' aria-label='{Facts}'>");
     detail_facts(q, e, rec);
-    detail_parts(q, e, rec, true);
+    detail_parts(q, e, rec, PART_RAIL);
     html(q, "</aside></div>");
     page_close(q);
 }

@@ -8,9 +8,10 @@
 #include "platform/web/html.h"
 
 // A piece that a module writes into the pages of records: comments, attachments, a picture. `rec` is a record of e.
+typedef enum { PART_BELOW, PART_RAIL, PART_FIRST } part_place; // below the panels; beside the page; before its texts
 typedef struct part {
     const entity *on; // on whose page; NULL: on every record's
-    bool rail;        // beside the page, not in it
+    part_place place;
     void (*write)(request *q, const entity *e, const void *rec);
 } part; // a list ends with {0}; module.parts
 
@@ -21,7 +22,7 @@ void detail_open(request *q, const entity *e, const void *rec);
 void detail_facts(request *q, const entity *e, const void *rec);  // <section>s for the rail: fields by group, links
 void detail_texts(request *q, const entity *e, const void *rec);  // LONG fields, each a section
 void detail_panels(request *q, const entity *e, const void *rec); // what modules contribute
-void detail_parts(request *q, const entity *e, const void *rec, bool rail);
+void detail_parts(request *q, const entity *e, const void *rec, part_place place);
 void detail_referring(request *q, const entity *e, const void *rec); // records that name this one, five of each kind
 void detail_activity(request *q, const entity *e, const void *rec);  // its history as sentences
 // "level <del>low</del> to <b>high</b>": one field of two versions.
