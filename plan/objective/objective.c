@@ -133,11 +133,11 @@ measure_direction objective_read_latest(ctx *c, objective *x)
 {
     measure_direction d = MEASURE_UP;
     x->latest = (number){0}, x->latest_on = (date){0};
-    rows r = query(c, "SELECT x.direction, x.latest, x.latest_on FROM {measure! x} WHERE x.id = $1", v(x->measure));
+    rows r = query(c, "SELECT x.direction, x.latest, x.latest_at FROM {measure! x} WHERE x.id = $1", v(x->measure));
     while (db_next(&r)) {
         d = str_eq(db_view(&r, 0), S("down")) ? MEASURE_DOWN : MEASURE_UP;
         if (db_null(&r, 1)) continue;
-        x->latest = (number){true, db_real(&r, 1)}, x->latest_on = (date){db_int(&r, 2)};
+        x->latest = (number){true, db_real(&r, 1)}, x->latest_on = moment_date((moment){db_int(&r, 2)}, c->zone);
     }
     return d;
 }

@@ -63,16 +63,16 @@ static bool hold_status(ctx *c, void (*found)(void *to, const char *entity, i64 
 static const rule objective_rules[] = {
     {10, "objective-measured",
      "Each objective has a measure with a reading younger than its frequency, or a milestone with a reason.",
-     "SELECT 'objective', x.id, x.title, CASE WHEN x.measure IS NULL THEN 'broken' WHEN m.latest_on IS NULL AND "
+     "SELECT 'objective', x.id, x.title, CASE WHEN x.measure IS NULL THEN 'broken' WHEN m.latest_at IS NULL AND "
      "x.set_on "
      "+ " DAYS " >= $1 THEN 'early' ELSE 'late' END, CASE WHEN x.measure IS NULL THEN 'It has neither a measure nor a "
-     "milestone with a reason.' WHEN m.latest_on IS NULL THEN 'It has no reading yet.' ELSE 'Its newest reading is "
+     "milestone with a reason.' WHEN m.latest_at IS NULL THEN 'It has no reading yet.' ELSE 'Its newest reading is "
      "older "
      "than its frequency allows.' END FROM {objective x} LEFT JOIN {measure! m} ON m.id = x.measure WHERE x.status "
      "NOT IN "
      "('reached', 'missed') AND ((x.measure IS NULL AND (x.milestone = '' OR x.unmeasured = '')) OR (x.measure IS NOT "
      "NULL "
-     "AND (m.latest_on IS NULL OR m.latest_on + " DAYS " < $1)))",
+     "AND (m.latest_at IS NULL OR m.latest_at / 86400000000 + " DAYS " < $1)))",
      NULL},
     {10, "objective-status", "The status of each objective is what its readings say.", NULL, hold_status},
     {0}};
