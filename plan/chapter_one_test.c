@@ -168,7 +168,6 @@ TEST(an_open_climate_question_blocks_the_context_report_and_leaves_a_denial)
     check_refused(c, report_of(c, "context", "", &pages), "climate question");
     check_int(denials("report.context"), 1);
     add(MAX, &climate_entity, PAIRS("relevant", "no", "reason", "No site lies near water"));
-    refuse_add(MAX, &climate_entity, PAIRS("relevant", "yes", "reason", "Again"), "already");
     c = act_as(MAX);
     check_int(((climate *)record_load(c, &climate_entity, 1))->decided_by.id, MAX);
     check_done(c, report_of(c, "context", "", &pages));

@@ -9,8 +9,8 @@ static const panel board[] = {
      "No issue is written down yet. Begin with what everybody names: staff, money, technology, law.", "issue"},
     {&climate_entity, "Climate question",
      "SELECT 'climate', x.id, x.reason, x.relevant, CASE x.relevant WHEN 'yes' THEN 1 ELSE 5 END, NULL FROM {climate "
-     "x} WHERE $1 > 0",
-     "It has no answer yet.", NULL},
+     "x} WHERE $1 > 0 ORDER BY x.id DESC",
+     "It has no answer yet.", "climate"},
     {&party_entity, "Interested parties",
      "SELECT 'party', x.id, x.name, '', 0, NULL FROM {party x} WHERE $1 > 0 ORDER BY x.name",
      "Nobody is named yet. Who relies on how you keep information: patients, customers, staff, authorities, partners?",

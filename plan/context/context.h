@@ -21,7 +21,7 @@ typedef struct {
 } issue;
 
 typedef enum { CLIMATE_OPEN, CLIMATE_YES, CLIMATE_NO } climate_answer;
-typedef struct { // one row
+typedef struct { // the newest answer counts
     record rec;
     climate_answer relevant;
     str reason;
