@@ -198,7 +198,7 @@ TEST(who_reaches_no_register_sees_what_names_them)
     ctx *c = fixture_as(STAN);
     check(record_visible(c, task, id));
     list l = list_of(task);
-    check_int(list_total(c, &l), 1);
+    check_int(list_page(c, &l).n, 1); // the total may be a second old: somebody else added it
     hit *hits;
     check(search(c, task, S("ofstan"), &hits, 10) == 1);
 }

@@ -40,7 +40,7 @@ static void arena_full(arena *a)
 void *arena_take(arena *a, ptrdiff_t size)
 {
     ptrdiff_t pad = -(ptrdiff_t)(uintptr_t)a->beg & ((ptrdiff_t) _Alignof(max_align_t) - 1);
-    if (arena_fail_at && --arena_fail_at == 0) arena_full(a);
+    if (arena_fail_at && a->full && --arena_fail_at == 0) arena_full(a);
     if (size < 0 || size > a->end - a->beg - pad) arena_full(a);
     char *p = a->beg + pad;
     a->beg = p + size;

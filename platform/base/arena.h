@@ -35,7 +35,8 @@ str str_dup(arena *a, str s);         // a copy that lives in a
 const char *str_z(arena *a, str s);   // a NUL-terminated copy
 str str_join(arena *a, str x, str y); // x then y
 
-// Test builds: the n-th call of arena_take from now behaves as if the arena were exhausted. 0 switches it off.
+// For tests: the n-th piece taken from now on this thread, of arenas that have somewhere to go (`full`), is as if the arena
+// were exhausted. 0 switches it off.
 extern _Thread_local i64 arena_fail_at;
 
 #endif

@@ -51,8 +51,9 @@ static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *o
     if (last.us > c->now.us) c->now = last; // no entry is before the one ahead of it
     c->db = writer, c->writing = true;
     bool kept = run_bounded(c, fn, arg, &exhausted) && !db_error(writer).n;
-    bool constraint = db_constraint(writer);
+    bool constraint = db_constraint(writer), world = db_error(writer).n && !constraint;
     db_end end = db_write_end(writer, kept);
+    if (world && end == DB_DONE) end = DB_FAILED;
     c->db = had_reader ? db_reader(c->database) : NULL;
     c->writing = false, c->now = began;
     list_settled(c, kept && end == DB_DONE);
@@ -77,11 +78,11 @@ bool operate_with(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg)
     for (int i = 0; i < TRIES; i++) {
         db_end end = run_once(c, fn, arg, &ok);
         if (end == DB_DONE) return ok;
+        forget_failures(c); // what fn said rests on what it could not read
         if (end == DB_FULL) return fail_as(c, NO_ROOM, NULL, "The disk is full: nothing was changed.");
         if (end == DB_FAILED)
             return fail_as(c, NO_WORLD, NULL,
                            "The database could not store it: nothing was changed. Try again in a moment.");
-        forget_failures(c);
     }
     return fail_as(c, NO_WORLD, NULL, "Too many people change the same records now; try again in a moment.");
 }
