@@ -18,6 +18,7 @@ const command commands[] = {
      "A register from CSV or XLSX: all of it or nothing", command_import},
     {"backup", "backup FILE", "A consistent copy of the database, while people work", command_backup},
     {"restore", "restore FILE [--overwrite]", "Makes the database of a backup", command_restore},
+    {"job", "job list|run NAME", "What the server does beside the pages; and a run of it now", command_job},
     {"token", "token add person=PERSON name=NAME scope='risk.list asset.*' until=DATE", "A bearer token for the API",
      command_token},
     {"person", "person password CODE [--stdin]", "Sets a password", command_person},

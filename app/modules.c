@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/people/people.h"
 #include "platform/web/api.h"
+#include "platform/web/job_page.h"
 #include "platform/web/view.h"
 #include "hub/file.h"
 #include "hub/approval.h"
@@ -30,6 +31,7 @@
 const module *const modules[] = {
     &people_module,
     &api_module,
+    &job_module,
     &view_module,
     &file_module,
     &approval_module,

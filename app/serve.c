@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.h"
 #include "app/place.h"
+#include "platform/base/log.h"
+#include "platform/job/runner.h"
 #include "platform/web/supervisor.h"
 
 #include <stdlib.h>
@@ -12,6 +14,20 @@ static database *open_place(arena *a, str where, str *error)
     place_answer answer = place_open(&p, a, where, error);
     if (answer == PLACE_BUSY) *error = format(a, "Another process is at work on $1.", v(where));
     return answer == PLACE_OPEN ? p.database : NULL;
+}
+
+static runner *beside; // of this process: it serves one database
+
+static void begin(database *d)
+{
+    beside = runner_start(d);
+    if (!beside) log_line("the jobs do not run: the system gives no threads");
+}
+
+static void end(database *d)
+{
+    (void)d;
+    if (beside) runner_stop(beside);
 }
 
 // The value of an option, else of the environment, else what is usual.
@@ -30,7 +46,7 @@ int command_serve(cli *x, int argc, const char *const *argv)
 {
     arguments g;
     if (!arguments_take(x, &g, argc, argv)) return EXIT_USAGE;
-    serve_options o = {.database = x->database, .open = open_place};
+    serve_options o = {.database = x->database, .open = open_place, .begin = begin, .end = end};
     o.listen = setting(&g, "--listen", "ISMS_LISTEN", "127.0.0.1:8080");
     o.url = without_slash(setting(&g, "--url", "ISMS_URL", ""));
     o.proxied = arguments_flag(&g, "--proxy");

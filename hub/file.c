@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/file.h"
 #include "hub/file_page.h"
+#include "platform/ledger/ledger.h"
 
 #include <string.h>
 
@@ -169,19 +170,23 @@ bool file_read(ctx *c, const file *f, str *content)
 
 static bool sweep(ctx *c, void *arg)
 {
-    i64 *n = arg, before = c->now.us - (i64)DAY * 1000000;
-    *n = db_one(
+    i64 *n = arg;
+    str hashes[FILE_SWEPT];
+    *n = 0;
+    rows r =
         query(c,
-              "SELECT count(*) FROM {content!} WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM {file! f} WHERE f.hash = "
-              "content.hash) AND NOT EXISTS (SELECT 1 FROM {file_past! p} WHERE p.hash = content.hash)",
-              v(before)));
-    if (!*n) return true;
-    return exec(c,
-                "DELETE FROM {content!} WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM {file! f} WHERE f.hash = "
-                "content.hash) AND NOT "
-                "EXISTS (SELECT 1 FROM {file_past! p} WHERE p.hash = content.hash)",
-                v(before)) &&
-           exec(c, "DELETE FROM {chunk!} WHERE NOT EXISTS (SELECT 1 FROM {content!} WHERE content.hash = chunk.hash)");
+              "SELECT x.hash FROM {content! x} WHERE x.at < $1 AND NOT EXISTS (SELECT 1 FROM {file! f} WHERE "
+              "f.hash = x.hash) AND NOT EXISTS (SELECT 1 FROM {file_past! p} WHERE p.hash = x.hash) ORDER BY x.at, "
+              "x.hash LIMIT $2",
+              v(c->now.us - (i64)DAY * 1000000), v(FILE_SWEPT));
+    while (db_next(&r)) hashes[(*n)++] = db_text(&r, 0);
+    for (i64 i = 0; i < *n; i++)
+        if (!exec(c, "DELETE FROM {chunk!} WHERE hash = $1", v(hashes[i])) ||
+            !exec(c, "DELETE FROM {content!} WHERE hash = $1", v(hashes[i])))
+            return false;
+    return !*n || ledger_append(c, &(entry){.verb = S("file.sweep"),
+                                            .result = S("done"),
+                                            .note = format(c->a, "$1 contents that no file names.", v(*n))});
 }
 
 i64 file_sweep(ctx *c)
@@ -189,6 +194,19 @@ i64 file_sweep(ctx *c)
     i64 n = 0;
     return operate_with(c, sweep, &n) ? n : 0;
 }
+
+static bool sweep_all(ctx *c, job_progress *progress, void *to)
+{
+    bool go_on = true;
+    for (i64 n = FILE_SWEPT, all = 0; go_on && n == FILE_SWEPT;) {
+        n = file_sweep(c);
+        all += n;
+        go_on = progress(to, all, 0, format(c->a, "$1 contents that no file names.", v(all)));
+    }
+    return !failed(c);
+}
+
+static const job file_jobs[] = {{"file-sweep", "Forget content that no file names", DAY, sweep_all}, {0}};
 
 static const table file_tables[] = {
     {"CREATE TABLE content (hash {text} PRIMARY KEY, size {int} NOT NULL, whole {int} NOT NULL, at {int} NOT "
@@ -205,4 +223,5 @@ const module file_module = {
     .routes = file_routes,
     .tables = file_tables,
     .parts = file_parts,
+    .jobs = file_jobs,
 };

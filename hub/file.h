@@ -35,7 +35,8 @@ bool file_attach(ctx *c, any about, str name, str type, str content, i64 *id);
 const file *file_load(ctx *c, i64 id);
 // Its content, compared with its hash; false and a failure when the database does not hold it whole.
 bool file_read(ctx *c, const file *f, str *content);
-// Daily: forgets content that no file, present or past, names and that was stored more than a day ago. How many.
+// Forgets content that no file, present or past, names and that was stored more than a day ago: at most FILE_SWEPT pieces. How many.
+enum { FILE_SWEPT = 16 };
 i64 file_sweep(ctx *c);
 
 #endif

@@ -162,29 +162,59 @@ i64 measure_read(ctx *c, i64 id, double value, moment at, str note)
     return record_save(c, &reading_entity, &r) ? r.rec.id : 0;
 }
 
-i64 measure_compute_due(ctx *c)
+i64 measure_compute_due(ctx *c, i64 *after)
 {
     typedef struct {
         i64 id, owner;
         str figure;
     } due;
-    enum { MOST = 1000 };
+    enum { MOST = 20 };
     due *all = news(c->a, due, MOST);
     int n = 0, done = 0;
     rows r = query(
         c,
         "SELECT x.id, x.owner, x.figure FROM {measure! x} WHERE x.source = 'computed' AND (x.latest_at IS NULL OR "
-        "x.latest_at < $1) ORDER BY x.id LIMIT 1000",
-        v(date_moment(c->today, c->zone)));
+        "x.latest_at < $1) AND x.id > $2 ORDER BY x.id LIMIT $3",
+        v(date_moment(c->today, c->zone)), v(*after), v(MOST));
     while (db_next(&r)) all[n++] = (due){db_int(&r, 0), db_int(&r, 1), db_text(&r, 2)};
     for (int i = 0; i < n; i++) {
         const figure *f = figure_find(all[i].figure);
         ctx owner = *c;
         number x = f && ctx_become(&owner, all[i].owner) ? figure_value(&owner, f) : (number){0};
         if (x.is && measure_read(c, all[i].id, x.x, c->now, (str){0})) done++;
+        *after = all[i].id;
     }
     return done;
 }
+
+typedef struct {
+    i64 from, next, done;
+} computing;
+
+static bool compute_some(ctx *c, void *arg)
+{
+    computing *x = arg;
+    x->next = x->from;
+    x->done = measure_compute_due(c, &x->next);
+    c->failures = NULL, c->failures_end = NULL; // a measure that cannot be read now does not keep the others from it
+    return true;
+}
+
+static bool compute_all(ctx *c, job_progress *progress, void *to)
+{
+    computing x = {0};
+    i64 all = 0;
+    for (bool go_on = true; go_on;) {
+        if (!operate_with(c, compute_some, &x)) return false;
+        all += x.done;
+        go_on = progress(to, all, 0, format(c->a, "$1 readings.", v(all))) && x.next != x.from;
+        x.from = x.next;
+    }
+    return true;
+}
+
+static const job measure_jobs[] = {{"measure-compute", "Read the measures that compute themselves", 3600, compute_all},
+                                   {0}};
 
 i64 measure_days(measure_frequency f)
 {
@@ -221,4 +251,5 @@ const module measure_module = {
     .routes = measure_routes,
     .works = measure_works,
     .rules = measure_rules,
+    .jobs = measure_jobs,
 };

@@ -49,9 +49,10 @@ number figure_value(ctx *c, const figure *f);
 bool measure_reader(ctx *c, const measure *m);
 // Inside an operation: adds a reading, where measure_reader allows it. 0 when refused.
 i64 measure_read(ctx *c, i64 id, double value, moment at, str note);
-// Inside an operation of a job: reads every computed measure that has no reading of today, as its owner sees the registers (so that a
-// measure of a unit tells nothing of another). How many.
-i64 measure_compute_due(ctx *c);
+// Inside an operation of a job: reads computed measures that have no reading of today, as their owners see the registers (so that a
+// measure of a unit tells nothing of another). Takes the next few after the id in *after, and moves it; it stays when there are no more.
+// How many it read.
+i64 measure_compute_due(ctx *c, i64 *after);
 // Days after which the next reading is due.
 i64 measure_days(measure_frequency f);
 

@@ -12,7 +12,7 @@ import record;
     int done; // rows written down
     register_row **order;
     int saved; // of them
-} job;
+} applying;
 
 // What a refusal was about.
 static bool at_row(ctx *c, const register_plan *p, const register_row *row)
@@ -63,7 +63,7 @@ static bool fields_differ(const register_plan *p, const register_row *row)
 }
 
 // Rows that others name come first. In a ring the first one is written without the reference, and again at the end.
-static bool save_row(ctx *c, job *j, register_row *row)
+static bool save_row(ctx *c, applying *j, register_row *row)
 {
     register_plan *p = j->p;
     if (row->saved || row->act == ROW_SAME) return true;
@@ -151,7 +151,7 @@ static str links_before_text(ctx *c, const register_plan *p, const register_row 
     return text_str(&t);
 }
 
-static bool note_row(ctx *c, job *j, const register_row *row)
+static bool note_row(ctx *c, applying *j, const register_row *row)
 {
     const register_plan *p = j->p;
     const record *rec = record_seek(c, p->e, row->id);
@@ -162,7 +162,7 @@ static bool note_row(ctx *c, job *j, const register_row *row)
                 v(rec ? rec->version : 0), v(links_before_text(c, p, row)), v(links_text(c, p, row->id)));
 }
 
-static bool write_rows(ctx *c, job *j)
+static bool write_rows(ctx *c, applying *j)
 {
     register_plan *p = j->p;
     for (int i = 0; i < p->nrows; i++)
@@ -178,7 +178,7 @@ static bool write_rows(ctx *c, job *j)
 
 static bool run(ctx *c, void *arg)
 {
-    job *j = arg;
+    applying *j = arg;
     register_plan *p = j->p;
     str channel = c->channel, reason = c->reason;
     for (int i = 0; i < p->nrows; i++) { // a retry starts anew
@@ -198,7 +198,7 @@ static bool run(ctx *c, void *arg)
 
 bool register_apply(ctx *c, register_plan *p, i64 *id)
 {
-    job j = {.p = p, .order = news(c->a, register_row *, p->nrows + 1)};
+    applying j = {.p = p, .order = news(c->a, register_row *, p->nrows + 1)};
     j.record = (import){.noun = str_of(p->e->name),
                         .file = p->file,
                         .hash = p->hash,

@@ -258,10 +258,13 @@ static const table people_tables[] = {
     {"CREATE TABLE token_hash (hash {text} PRIMARY KEY, token {int} NOT NULL){end};\n"},
     {NULL}};
 
+static const job people_jobs[] = {{"session-sweep", "Forget sessions that are over", 86400, session_sweep}, {0}};
+
 const module people_module = {
     .name = "people",
     .room = ROOM_ADMIN,
     .entities =
         (const entity *const[]){&organisation_entity, &unit_entity, &person_entity, &role_entity, &token_entity, NULL},
     .tables = people_tables,
+    .jobs = people_jobs,
 };

@@ -89,6 +89,8 @@ typedef struct {
 } open_session;
 int session_list(ctx *c, i64 person, open_session **out); // of this person, last seen first
 void session_close_all(ctx *c, i64 person);
+// A job: forgets sessions that are over and guesses of more than a day ago.
+bool session_sweep(ctx *c, job_progress *progress, void *to);
 
 // Bearer tokens "isms_" + 43 characters, stored hashed; a token is its person's rights cut down to nouns.verbs, until a
 // date.

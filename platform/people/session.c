@@ -230,6 +230,28 @@ void session_close_all(ctx *c, i64 id)
     operate_with(c, close_all, &id);
 }
 
+static bool sweep(ctx *c, void *arg)
+{
+    i64 *n = arg, began = c->now.us - WHOLE_DAYS * 86400 * SECOND, seen = c->now.us - IDLE_HOURS * 3600 * SECOND;
+    *n = db_one(query(c, "SELECT count(*) FROM {session!} WHERE began < $1 OR seen < $2", v(began), v(seen)));
+    i64 guesses = db_one(query(c, "SELECT count(*) FROM {guess!} WHERE until < $1", v(c->now.us - 86400 * SECOND)));
+    if (!*n && !guesses) return true;
+    return exec(c, "DELETE FROM {session!} WHERE began < $1 OR seen < $2", v(began), v(seen)) &&
+           exec(c, "DELETE FROM {guess!} WHERE until < $1", v(c->now.us - 86400 * SECOND)) &&
+           ledger_append(c, &(entry){.verb = S("session.sweep"),
+                                     .result = S("done"),
+                                     .note = format(c->a, "$1 sessions that were over, $2 counts of wrong guesses.",
+                                                    v(*n), v(guesses))});
+}
+
+bool session_sweep(ctx *c, job_progress *progress, void *to)
+{
+    i64 n = 0;
+    if (!operate_with(c, sweep, &n)) return false;
+    progress(to, n, n, format(c->a, "$1 sessions that were over.", v(n)));
+    return true;
+}
+
 int session_list(ctx *c, i64 person, open_session **out)
 {
     enum { MOST = 50 };

@@ -200,6 +200,15 @@ typedef struct {
     bool (*write)(ctx *c, struct paper *p, str scope); // scope: what the report is asked for, "SC-1" or ""
     bool landscape, brief;                             // brief: a letter or a paper of two pages, without contents
 } report;
+// Work beside the pages, by the clock or on request (platform/job/job.h). It goes in short operations of its own and says how far it
+// is after each: done of all (0: nobody knows) and, in words, what it did so far. When that answers false it returns at once:
+// the rest is for another time. It may be run again after a crash in its middle. Returns false with a failure in c.
+typedef bool job_progress(void *to, i64 done, i64 all, str note);
+typedef struct {
+    const char *name, *label; // "file-sweep", "Forget content that no file names"
+    i64 every;                // seconds from one run to the next; 0: only on request
+    bool (*run)(ctx *c, job_progress *progress, void *to);
+} job;
 typedef struct {
     const entity *on; // of an earlier module
     // As entity.saved, after it: keeps what this module derives from such a record in step. Decides nothing (doc/decisions/0003).
@@ -225,6 +234,7 @@ struct module {
     const figure *figures;
     const report *reports;
     const follow *follows;
+    const job *jobs;
 };
 
 extern const module *const modules[]; // app/modules.c: THE list, in dependency order, ends with NULL

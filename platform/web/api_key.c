@@ -3,6 +3,7 @@
 //
 // The answer is stored in the write's own transaction, so that a client whose connection broke may ask again with the
 // same key and learn what became of it. A refused write leaves nothing, and may be tried again under the same key.
+#include "platform/ledger/ledger.h"
 #include "platform/web/api.h"
 
 static const i64 kept_for = 24 * 3600 * INT64_C(1000000);
@@ -13,7 +14,27 @@ static const table api_tables[] = {
      "PRIMARY KEY (actor, name)){end};\nCREATE INDEX api_key_by_at ON api_key (at);\n"},
     {0},
 };
-const module api_module = {.name = "api", .tables = api_tables};
+
+static bool sweep(ctx *c, void *arg)
+{
+    i64 *n = arg;
+    *n = db_one(query(c, "SELECT count(*) FROM {api_key!} WHERE at <= $1", v((moment){c->now.us - kept_for})));
+    return !*n || (exec(c, "DELETE FROM {api_key!} WHERE at <= $1", v((moment){c->now.us - kept_for})) &&
+                   ledger_append(c, &(entry){.verb = S("key.sweep"),
+                                             .result = S("done"),
+                                             .note = format(c->a, "$1 answers kept for a day.", v(*n))}));
+}
+
+static bool sweep_all(ctx *c, job_progress *progress, void *to)
+{
+    i64 n = 0;
+    if (!operate_with(c, sweep, &n)) return false;
+    progress(to, n, n, format(c->a, "$1 answers kept for a day.", v(n)));
+    return true;
+}
+
+static const job api_jobs[] = {{"key-sweep", "Forget answers to idempotency keys after a day", 86400, sweep_all}, {0}};
+const module api_module = {.name = "api", .tables = api_tables, .jobs = api_jobs};
 
 typedef struct {
     request *q;
@@ -21,7 +42,7 @@ typedef struct {
     void *arg;
     str key, request; // the request's hash
     int nheaders;     // what the server had set before
-} job;
+} keyed_write;
 
 static str answered(const request *q, const char *name)
 {
@@ -31,7 +52,7 @@ static str answered(const request *q, const char *name)
 }
 
 // The stored answer of that key. *found is false when there is none.
-static bool answer_again(job *j, bool *found)
+static bool answer_again(keyed_write *j, bool *found)
 {
     bool other = false;
     request *q = j->q;
@@ -57,7 +78,7 @@ static bool answer_again(job *j, bool *found)
     return true;
 }
 
-static bool store_answer(job *j)
+static bool store_answer(keyed_write *j)
 {
     request *q = j->q;
     ctx *c = q->c;
@@ -71,7 +92,7 @@ static bool store_answer(job *j)
 
 static bool run(ctx *c, void *arg)
 {
-    job *j = arg;
+    keyed_write *j = arg;
     bool found = false;
     (void)c;
     j->q->out->n = 0; // a retry starts anew
@@ -84,7 +105,7 @@ static bool run(ctx *c, void *arg)
 void api_write(request *q, bool (*write)(request *q, void *arg), void *arg, const entity *e, i64 id, const char *verb)
 {
     ctx *c = q->c;
-    job j = {.q = q, .write = write, .arg = arg, .nheaders = q->nheaders};
+    keyed_write j = {.q = q, .write = write, .arg = arg, .nheaders = q->nheaders};
     if (q->method == POST) j.key = request_header(q, "Idempotency-Key");
     if (j.key.n > 255) {
         fail_as(c, NO_INPUT, "Idempotency-Key", "The key is longer than 255 characters.");

@@ -13,7 +13,7 @@ enum { MOST = 500, SHORT_LABEL = 14 };
 
 static int by_due(const void *x, const void *y)
 {
-    const job *a = x, *b = y;
+    const work_item *a = x, *b = y;
     if (a->due.day != b->due.day) {
         if (!a->due.day || !b->due.day) return a->due.day ? -1 : 1;
         return a->due.day < b->due.day ? -1 : 1;
@@ -22,16 +22,17 @@ static int by_due(const void *x, const void *y)
     return kind_order ? kind_order : (a->id > b->id) - (a->id < b->id);
 }
 
-int work_of(ctx *c, job **out, int most)
+int work_of(ctx *c, work_item **out, int most)
 {
     int n = 0;
-    *out = news(c->a, job, most);
+    *out = news(c->a, work_item, most);
     for
         each_module(m) for (const work *w = (*m)->works; w && w->sql; w++)
         {
             rows r = query_(c, str_of(w->sql), VALS(v(c->person), v(c->today)), 2);
             while (db_next(&r)) {
-                job x = {w->what, entity_find(db_text(&r, 0)), db_int(&r, 1), db_text(&r, 2), {db_int(&r, 3)}, NULL};
+                work_item x = {w->what, entity_find(db_text(&r, 0)), db_int(&r, 1), db_text(&r, 2), {db_int(&r, 3)},
+                               NULL};
                 if (x.e) x.act = action_find(x.e, db_text(&r, 4));
                 if (x.e && n < most) (*out)[n++] = x;
             }
@@ -42,8 +43,8 @@ int work_of(ctx *c, job **out, int most)
 
 i64 work_count(ctx *c)
 {
-    job *jobs;
-    return c->person ? work_of(c, &jobs, MOST) : 0;
+    work_item *items;
+    return c->person ? work_of(c, &items, MOST) : 0;
 }
 
 typedef enum { LATE, WEEK, LATER, UNDATED, GROUPS } group;
@@ -55,7 +56,7 @@ static group group_of(const ctx *c, date due)
     return due.day <= c->today.day + 7 - date_weekday(c->today) ? WEEK : LATER;
 }
 
-static void due_html(request *q, const job *x, group g)
+static void due_html(request *q, const work_item *x, group g)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     if (g == LATE)
@@ -69,7 +70,7 @@ static void due_html(request *q, const job *x, group g)
              v(words(q, days[date_weekday(x->due) - 1])), v(x->due));
 }
 
-static void job_html(request *q, const job *x, group g, bool first)
+static void item_html(request *q, const work_item *x, group g, bool first)
 {
     str what = words(q, x->what), code = record_code(q->c->a, x->e, x->id), at = record_address(q->c->a, x->e, x->id);
     str does = x->act ? words(q, x->act->label) : (str){0};
@@ -111,9 +112,9 @@ static void nothing(request *q)
 
 void work_page_show(request *q)
 {
-    job *jobs;
-    int n = work_of(q->c, &jobs, MOST), counts[GROUPS] = {0};
-    for (int i = 0; i < n; i++) counts[group_of(q->c, jobs[i].due)]++;
+    work_item *items;
+    int n = work_of(q->c, &items, MOST), counts[GROUPS] = {0};
+    for (int i = 0; i < n; i++) counts[group_of(q->c, items[i].due)]++;
     page_open(q, words(q, "My work"));
     if (n == 0) {
         nothing(q);
@@ -124,10 +125,10 @@ void work_page_show(request *q)
     if (counts[LATE]) html(q, "<p class='under'>{One is late.|$1 are late.}</p>", v(counts[LATE]));
     html(q, "</div></div><div class='work'>");
     for (int i = 0; i < n; i++) {
-        group g = group_of(q->c, jobs[i].due);
-        if (i == 0 || g != group_of(q->c, jobs[i - 1].due)) group_head(q, g, counts[g]);
-        job_html(q, &jobs[i], g, i == 0);
-        if (i + 1 == n || g != group_of(q->c, jobs[i + 1].due)) html(q, "</ul></section>");
+        group g = group_of(q->c, items[i].due);
+        if (i == 0 || g != group_of(q->c, items[i - 1].due)) group_head(q, g, counts[g]);
+        item_html(q, &items[i], g, i == 0);
+        if (i + 1 == n || g != group_of(q->c, items[i + 1].due)) html(q, "</ul></section>");
     }
     html(q, "</div>");
     page_close(q);

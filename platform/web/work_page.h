@@ -12,11 +12,11 @@ typedef struct {
     str title;
     date due;          // empty: no date
     const action *act; // what to do with it; NULL: look at it
-} job;
+} work_item;
 
 void work_page_show(request *q); // GET /work
 // What waits for c->person, soonest first, without a date last.
-int work_of(ctx *c, job **out, int most);
+int work_of(ctx *c, work_item **out, int most);
 i64 work_count(ctx *c); // for the navigation
 
 #endif
