@@ -15,7 +15,7 @@ enum { LIST_MOST = 500, LIST_PAGE = 50 };
 
 typedef enum { TEST_IS, TEST_NOT, TEST_BEFORE, TEST_AFTER, TEST_MIN, TEST_MAX, TEST_HAS, TEST_EMPTY } test;
 typedef struct {
-    const field *field; // NULL: the code (id) or a link
+    const field *field;              // NULL: the code (id) or a link
     const link_field *link, *beyond; // beyond: of what the link leads to
     test test;
     val value;

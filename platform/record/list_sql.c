@@ -239,13 +239,27 @@ static bool is_picky(const list *l)
     return l->q.n != 0;
 }
 
+// Few units: their own index finds the rows, which are few enough to sort.
+static bool drive_by_unit(list_sql *s)
+{
+    s->from = (text){.a = s->c->a};
+    bool chips = false;
+    for (int i = 0; i < s->l->e->nfields; i++) chips = chips || (s->l->e->fields[i].flags & CHIPS);
+    fill(&s->from, S(" FROM $1 AS x INDEXED BY $1_by_$2"), VALS(v(s->l->e->name), v(chips ? "chips" : "unit")), 2);
+    list_sql_orders(s);
+    scope_predicate(s->c, &s->where, s->l->e, S("x"), s->vals, &s->nvals);
+    return true;
+}
+
 bool list_sql_drive(list_sql *s)
 {
     const list *l = s->l;
     const ctx *c = s->c;
     const field *first = l->norders ? order_field(l->e, l->orders[0].field) : NULL, *lead = lead_of(l);
     bool sees_order = l->e->scope == SCOPE_EVERYONE || c->reach == REACH_WHOLE || c->reach == REACH_WIDE;
-    if (db_kind_of(c->db) != DB_SQLITE || c->moment.us || !sees_order || is_picky(l)) return false;
+    if (db_kind_of(c->db) != DB_SQLITE || c->moment.us || is_picky(l)) return false;
+    if (c->reach == REACH_NARROW && l->e->scope == SCOPE_UNIT) return drive_by_unit(s);
+    if (!sees_order) return false;
     if (!lead && l->nfilters) return false;
     if (first && !field_orders(l->e, first)) return false;
     const field *title = first && first->kind == KIND_REF ? entity_title(first->to) : NULL;

@@ -337,7 +337,7 @@ static void move_unit(ctx *c, const entity *e, i64 id, i64 unit)
     if (entity_scoped(e)) {
         db_exec_(c->db, format(c->a, "UPDATE $1_past SET unit_now = $$1 WHERE id = $$2", v(e->name)),
                  VALS(v(unit), v(id)), 2);
-        db_exec(c->db, "UPDATE search_doc SET unit = $1 WHERE entity = $2 AND id = $3", v(unit), v(e->name), v(id));
+        search_move(c, e, id, unit);
     }
     for
         each_module(m) for (const entity *const *p = (*m)->entities; p && *p; p++)

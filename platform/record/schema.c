@@ -96,6 +96,14 @@ void schema_indexes(text *t, const entity *e)
         first = false;
         put_z(t, e->fields[i].name);
     }
+    // Who reaches one unit filters and sorts within it: all from this index.
+    for (int i = 0; entity_scoped(e) && i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        bool is_unit = strcmp(f->name, "unit") == 0;
+        if (is_unit || field_keyed(e, f) || !field_orders(e, f)) continue;
+        put(t, S(", "));
+        put_z(t, f->name);
+    }
     put(t, S(");\n"));
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { CANDIDATES = 400, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
+enum { CANDIDATES = 200, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
 
 str text_fold(arena *a, str s)
 {
@@ -111,6 +111,30 @@ static str gather(ctx *c, const entity *e, const void *rec, str *title)
     return search_words(c->a, text_str(&t));
 }
 
+// On SQLite the unit is one more word: who reaches a few units finds their rows without passing over all others.
+static str with_unit(arena *a, str words, i64 unit)
+{
+    return format(a, "$1 zzu$2", v(words), v(unit));
+}
+
+bool search_move(ctx *c, const entity *e, i64 id, i64 unit)
+{
+    i64 doc = 0;
+    str old = {0};
+    db_exec(c->db, "UPDATE search_doc SET unit = $1 WHERE entity = $2 AND id = $3", v(unit), v(e->name), v(id));
+    if (db_kind_of(c->db) == DB_POSTGRES) return !db_error(c->db).n;
+    rows r =
+        db_query(c->db, c->a, "SELECT doc, words FROM search_doc WHERE entity = $1 AND id = $2", v(e->name), v(id));
+    while (db_next(&r)) doc = db_int(&r, 0), old = db_text(&r, 1);
+    if (!doc) return !db_error(c->db).n;
+    ptrdiff_t at = str_search(old, S(" zzu"));
+    str words = with_unit(c->a, at < 0 ? old : str_sub(old, 0, at), unit);
+    return db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc),
+                   v(old)) &&
+           db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words)) &&
+           db_exec(c->db, "UPDATE search_doc SET words = $2 WHERE doc = $1", v(doc), v(words));
+}
+
 bool search_put(ctx *c, const entity *e, const void *rec)
 {
     bool any_searched = e->title != NULL;
@@ -126,6 +150,7 @@ bool search_put(ctx *c, const entity *e, const void *rec)
                        " ON CONFLICT (entity, id) DO UPDATE SET unit = excluded.unit, title = excluded.title, words = "
                        "excluded.words",
                        v(e->name), v(r->id), v(unit), v(title), v(words));
+    words = with_unit(c->a, words, unit);
     i64 doc = 0;
     str old = {0};
     rows q =
@@ -164,7 +189,7 @@ static str query_words(ctx *c, str words)
     int n = 0;
     for (str rest = search_words(c->a, words); rest.n && n < WORDS; n++) {
         str word = str_cut(&rest, ' ');
-        if (n) put(&t, pg ? S(" & ") : S(" "));
+        if (n) put(&t, pg ? S(" & ") : S(" AND "));
         put_char(&t, pg ? '\'' : '"');
         put(&t, word);
         put(&t, pg ? S("':*") : S("\"*"));
@@ -212,11 +237,29 @@ static bool in_reach(ctx *c, const candidate *x)
     return c->reach != REACH_NONE && record_visible(c, x->e, x->id);
 }
 
+// The words, and one of the units in reach where these are few; with many, most hits are in reach anyway.
+static str within_units(ctx *c, str wanted)
+{
+    enum { FEW = 40 };
+    text t = {.a = c->a};
+    int n = 0;
+    fill(&t, S("($1) AND (\"zzu0\""), VALS(v(wanted)), 1);
+    rows r = db_query(c->db, c->a, "SELECT DISTINCT unit FROM reach WHERE person = $1 AND until >= $2 LIMIT 41",
+                      v(c->person), v(c->today.day));
+    while (db_next(&r)) {
+        n++;
+        fill(&t, S(" OR \"zzu$1\""), VALS(v(db_int(&r, 0))), 1);
+    }
+    put(&t, S(")"));
+    return n > FEW ? wanted : text_str(&t);
+}
+
 static int read_candidates(ctx *c, const entity *only, str wanted, str folded, candidate *found)
 {
     bool pg = db_kind_of(c->db) == DB_POSTGRES, narrow = c->reach == REACH_NARROW || c->reach == REACH_WIDE;
     int n = 0;
     text t = {.a = c->a};
+    if (narrow && !pg && !c->nstands_for) wanted = within_units(c, wanted);
     put(&t, pg ? S("SELECT d.entity, d.id, d.title FROM search_doc AS d WHERE d.words @@ CAST($1 AS tsquery)")
                : S("SELECT d.entity, d.id, d.title FROM search_text AS s JOIN search_doc AS d ON d.doc = s.rowid WHERE "
                    "search_text MATCH $1"));
@@ -225,7 +268,7 @@ static int read_candidates(ctx *c, const entity *only, str wanted, str folded, c
         put(&t, S(" AND (d.unit = 0 OR d.unit IN (SELECT unit FROM reach WHERE person = $3 AND until >= $4))"));
     else
         put(&t, S(" AND $3 >= 0 AND $4 >= 0"));
-    put(&t, pg ? S(" ORDER BY d.doc DESC LIMIT 400") : S(" ORDER BY s.rowid DESC LIMIT 400"));
+    put(&t, pg ? S(" ORDER BY d.doc DESC LIMIT 200") : S(" ORDER BY s.rowid DESC LIMIT 200"));
     rows r = db_query_(c->db, c->a, text_str(&t),
                        VALS(v(wanted), v(only ? only->name : ""), v(c->person), v(c->today.day)), 4);
     while (db_next(&r)) {
