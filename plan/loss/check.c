@@ -150,7 +150,7 @@ static void check_frequency(checking *k, const loss_frequency *f)
             refuse(k, "low", "must be above zero");
         else if (f->high / f->low > 1e6)
             refuse(k, "high", "is more than a million times the 5th percentile");
-        else if (f->high / f->low < 1.0001)
+        else if (f->high / f->low < 1.001)
             refuse(k, "high", "is so close to the 5th percentile that a rate says the same");
         return;
     }

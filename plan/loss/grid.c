@@ -8,9 +8,7 @@
 #include <string.h>
 
 // Below this the logarithmic grid is too coarse for a lognormal; it is then placed by itself.
-#define NARROW (6.0 / GRID_STEPS)
-// Of a PERT's logistic variable, while the whole of it covers four cells at most.
-#define PERT_STEP 0.6
+#define NARROW (10.0 / GRID_STEPS)
 
 // Cells from 0 where the change from nodes to cells is done, and where it begins: nodes are at most a cell apart there.
 static int far_from(const bag *b)
@@ -73,6 +71,11 @@ void pert_reach(const severity *s, double *from, double *to)
     *to = 24 / s->beta + 1;
 }
 
+double pert_step(const severity *s)
+{
+    return fmin(0.6, 0.9 * sqrt(1 / s->alpha + 1 / s->beta));
+}
+
 int pert_nodes(const severity *s, const kernel *k, double step, double from, double to, double *t, double *w, int most)
 {
     int first = (int)ceil(from / step), n = (int)ceil(to / step) - first;
@@ -113,10 +116,10 @@ static void direct_add(arena *a, bag *b, const kernel *k, const severity *y, dou
     if (y->kind != LOSS_PERT || y->layer.side != LOSS_WHOLE) return;
     double from, to;
     pert_reach(y, &from, &to);
-    int most = (int)((to - from) / PERT_STEP) + 2;
+    int most = (int)((to - from) / pert_step(y)) + 2;
     d->x = news(a, double, most);
     d->w = news(a, double, most);
-    d->nodes = pert_nodes(y, k, PERT_STEP, from, to, d->x, d->w, most);
+    d->nodes = pert_nodes(y, k, pert_step(y), from, to, d->x, d->w, most);
     for (int i = 0; i < d->nodes; i++) d->x[i] = y->low + y->span * d->x[i];
 }
 
@@ -199,8 +202,7 @@ bag *bag_of_one(arena *a, const kernel *k, const severity *s)
 {
     const stream one = {.rate = 1, .first = s};
     int steps = GRID_STEPS;
-    if (on_grid(s))
-        steps = s->sigma >= 4 * NARROW ? GRID_STEPS / 4 : s->sigma >= 2 * NARROW ? GRID_STEPS / 2 : GRID_STEPS;
+    if (on_grid(s)) steps = s->sigma >= 0.75 ? GRID_STEPS / 4 : s->sigma >= 0.375 ? GRID_STEPS / 2 : GRID_STEPS;
     return bag_on(a, k, &one, 1, steps);
 }
 

@@ -79,6 +79,7 @@ double direct_spread(const direct *d, const kernel *k, const lattice *l);
 // Nodes of a PERT severity at steps of its logistic variable in [from, to): place in 0..1 and weight; at most `most`.
 int pert_nodes(const severity *s, const kernel *k, double step, double from, double to, double *t, double *w, int most);
 void pert_reach(const severity *s, double *from, double *to); // beyond which the weights are below 1e-10
+double pert_step(const severity *s);                          // small enough for the whole to be right to 1e-9
 // Adds weight w at y cells over four cells (three in the first cell, unless `before`). Needs 0 <= y < n - 4.
 static inline void lattice_put(const lattice *l, double y, double w)
 {

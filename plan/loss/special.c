@@ -153,16 +153,27 @@ double gamma_quantile(double k, double p)
     return x;
 }
 
+// log(log(95th percentile / 5th)) at shape e^x: close to a straight line of slope -1/2.
+static double width_of(double x)
+{
+    double k = own_exp(x);
+    return own_log(own_log(gamma_quantile(k, 0.95) / gamma_quantile(k, 0.05)));
+}
+
 void gamma_fit(double low, double high, double *k, double *theta)
 {
-    double want = high / low, a = 0.05, b = 1e10; // the ratio falls as the shape rises
-    for (int i = 0; i < 200 && b / a > 1 + 1e-14; i++) {
-        double m = sqrt(a * b), x = gamma_quantile(m, 0.05);
-        if (x == 0 || gamma_quantile(m, 0.95) / x > want)
-            a = m;
-        else
-            b = m;
+    double want = own_log(own_log(high / low)), x0 = 2 * (1.1907 - want), x1;
+    if (x0 < -2) x0 = -2;
+    double y0 = width_of(x0);
+    x1 = fmax(-3, x0 + 2 * (y0 - want));
+    for (int i = 0; i < 60 && fabs(x1 - x0) > 1e-13 * (1 + fabs(x1)); i++) { // secant
+        double y1 = width_of(x1), slope = (y1 - y0) / (x1 - x0), next = x1 - (y1 - want) / slope;
+        if (!(fabs(next - x1) < 2)) next = x1 + (y1 > want ? 0.5 : -0.5);
+        x0 = x1;
+        y0 = y1;
+        x1 = fmax(-3, next);
+        if (fabs(y1 - want) < 1e-14) break;
     }
-    *k = sqrt(a * b);
+    *k = own_exp(x1);
     *theta = high / gamma_quantile(*k, 0.95);
 }

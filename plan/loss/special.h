@@ -15,7 +15,7 @@ double log_of_beta(double a, double b);
 double beta_cdf(double x, double a, double b); // regularised incomplete beta function
 double gamma_cdf(double k, double x);          // regularised lower incomplete gamma function
 // The gamma distribution whose 5th and 95th percentile are low and high: shape k, scale theta. Needs 0 < low < high and
-// high/low between 1.0001 and 1e6.
+// high/low between 1.001 and 1e6.
 void gamma_fit(double low, double high, double *k, double *theta);
 double gamma_quantile(double k, double p);
 
