@@ -193,15 +193,13 @@ static void draw_node(canvas *k, graph *g, const extent *x, int i)
 {
     const node *n = &g->nodes[i];
     double left = left_of(x, n), top = top_of(g, x, n);
-    str code = record_code(k->a, &asset_entity, n->id);
-    if (i)
-        k->link(k, format(k->a, "/asset/$1", v(code)), format(k->a, "$1 $2", v(code), v(n->name)), left, top, WIDTH,
-                HEIGHT);
+    str code = record_code(k->a, &asset_entity, n->id), shown = shortened(k->a, n->name);
+    str below = n->worth ? format(k->a, "$1 · worth $2", v(code), v(n->worth)) : code;
+    if (i) k->link(k, format(k->a, "/asset/$1", v(code)), S(""), left, top, WIDTH, HEIGHT);
     k->rect(k, i ? S("f-none") : S("f-soft"), left, top, WIDTH, HEIGHT, 5);
     if (!i) k->rect(k, S("f-acc"), left, top, 3, HEIGHT, 1);
-    k->words(k, S("t2"), left + 9, top + 14, shortened(k->a, n->name));
-    k->words(k, S(""), left + 9, top + 27,
-             n->worth ? format(k->a, "$1 · worth $2", v(code), v(n->worth)) : format(k->a, "$1", v(code)));
+    k->words(k, S("t2"), left + 9, top + 14, str_join(k->a, shown, S(" "))); // heard apart from the code
+    k->words(k, S(""), left + 9, top + 27, below);
     if (i) k->link_end(k);
 }
 

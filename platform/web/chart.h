@@ -20,7 +20,7 @@ struct canvas {
     void (*rect)(canvas *k, str classes, double x, double y, double width, double height, double radius);
     void (*circle)(canvas *k, str classes, double x, double y, double radius);
     void (*words)(canvas *k, str classes, double x, double y, str s); // y is the base line
-    // What is drawn until link_end leads there; the box is what can be pressed.
+    // What is drawn until link_end leads there; the box is what can be pressed. Without a label its own words name it.
     void (*link)(canvas *k, str url, str label, double x, double y, double width, double height);
     void (*link_end)(canvas *k);
 };

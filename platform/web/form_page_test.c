@@ -158,7 +158,7 @@ TEST(a_new_record_is_made_of_what_the_form_sent)
     check_int(x->worth.minor, 1250);
     check(x->fragile);
     check_int(x->pieces, 3);
-    check_int(x->score, 12); // READONLY: what check() made of it
+    check_int(x->score, 12);  // READONLY: what check() made of it
     check_str(x->inside, ""); // HIDDEN: in no form
     check_int(x->sealed.us % 86400000000, (i64)(10 * 60 + 15) * 60000000);
     i64 *ids;

@@ -108,7 +108,10 @@ static void svg_words(canvas *k, str classes, double x, double y, str s)
 static void svg_link(canvas *k, str url, str label, double x, double y, double width, double height)
 {
     (void)x, (void)y, (void)width, (void)height; // what is drawn inside can be pressed
-    html(of(k)->q, "<a href='$1' aria-label='$2'>", v(url), v(label));
+    if (label.n)
+        html(of(k)->q, "<a href='$1' aria-label='$2'>", v(url), v(label));
+    else
+        html(of(k)->q, "<a href='$1'>", v(url));
 }
 
 static void svg_link_end(canvas *k)

@@ -80,12 +80,9 @@ static void item_html(request *q, const work_item *x, group g, bool first)
     html(q, "</span><div><h3><a href='$1'>$2: $3</a></h3><p>$4 $5</p></div>", v(at), v(what), v(x->title),
          v(words(q, x->e->label)), v(code));
     due_html(q, x, g);
-    html(q, "<a class='$1' href='$2' aria-label='$3: $4'>", v(first ? "btn main-act" : "btn"), v(go), v(what),
-         v(x->title));
-    if (does.n && does.n <= SHORT_LABEL)
-        html(q, "$1</a></li>", v(does));
-    else
-        html(q, "{Open}</a></li>");
+    if (does.n == 0 || does.n > SHORT_LABEL) does = words(q, "Open");
+    html(q, "<a class='$1' href='$2' aria-label='$3: $4: $5'>$3</a></li>", v(first ? "btn main-act" : "btn"), v(go),
+         v(does), v(what), v(x->title));
 }
 
 static void group_head(request *q, group g, int n)
