@@ -248,8 +248,9 @@ TEST(the_rules_hold_over_all_that_hangs_on_records_and_name_what_does_not_keep_t
     check_found *found;
     int n = 0;
     check_done(c, rules_run(c, &found, &n));
-    for (int i = 0; i < n; i++)
-        check_str(found[i].what.n ? found[i].what : str_of(found[i].rule->name), "finding-late");
+    for (int i = 0; i < n; i++) // a young system has no appointments yet
+        if (!str_eq(found[i].state, S("early")))
+            check_str(found[i].what.n ? found[i].what : str_of(found[i].rule->name), "finding-late");
     check_done(c, fixture_set(c, &person_entity, STAN, PAIRS("ends", "today-1")));
     c = fixture_again(c);
     a = check_run(c);

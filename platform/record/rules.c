@@ -52,10 +52,11 @@ static void add_found(void *to, const char *entity, i64 id, const char *state, s
 {
     finding_list *l = to;
     const struct entity *e = entity ? entity_find(str_of(entity)) : NULL;
-    check_found f = {
-        .rule = l->rule, .e = e, .id = id, .state = str_dup(l->c->a, str_of(state)), .what = str_dup(l->c->a, what)};
-    if (e && id) f.title = record_title(l->c, e, id);
-    add(l, &f);
+    add(l, &(check_found){.rule = l->rule,
+                          .e = e,
+                          .id = id,
+                          .state = str_dup(l->c->a, str_of(state)),
+                          .what = str_dup(l->c->a, what)});
 }
 
 static void run_sql(finding_list *l)
@@ -75,10 +76,15 @@ static bool run_rule(finding_list *l, const rule *r)
 {
     l->rule = r, l->of_rule = 0;
     bool ok = true;
+    int before = l->n;
     if (r->sql)
         run_sql(l);
     else
         ok = r->run(l->c, add_found, l);
+    for (int i = before; i < l->n && !r->sql; i++) { // not while the rule reads its rows
+        check_found *f = &l->found[i];
+        if (f->e && f->id) f->title = record_title(l->c, f->e, f->id);
+    }
     if (db_error(l->c->db).n)
         return fail_as(l->c, NO_WORLD, NULL, "The rule \"$1\" could not be looked at: the database failed.",
                        v(r->name));

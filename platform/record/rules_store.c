@@ -262,12 +262,19 @@ static bool derives(const entity *e)
     return false;
 }
 
+// When something was derived is another moment each time.
+static bool is_now(const ctx *c, const field *f, const void *rec)
+{
+    if (f->kind == KIND_DATE) return ((const date *)field_at(f, rec))->day == c->today.day;
+    return f->kind == KIND_MOMENT && ((const moment *)field_at(f, rec))->us == c->now.us;
+}
+
 static void compare_derived(ctx *c, const entity *e, differences *d, i64 id, const void *before)
 {
     const void *now = record_seek(c, e, id);
     for (int i = 0; now && i < e->nfields; i++) {
         const field *f = &e->fields[i];
-        if (!(f->flags & DERIVED) || field_equal(f, before, now)) continue;
+        if (!(f->flags & DERIVED) || field_equal(f, before, now) || is_now(c, f, now)) continue;
         text was = {.a = c->a}, is = {.a = c->a};
         field_text(c, &was, f, before);
         field_text(c, &is, f, now);
@@ -307,7 +314,8 @@ static bool derive_again(ctx *c, void *arg)
             i64 *ids, count = (*e)->saved ? list_all(c, *e, &ids) : 0;
             for (i64 i = 0; i < count; i++) {
                 void *rec = record_seek(c, *e, ids[i]);
-                if (rec && !(*e)->saved(c, rec, NULL)) return false;
+                if (rec && !(*e)->saved(c, rec, NULL) && db_error(c->db).n) return false;
+                c->failures = NULL, c->failures_end = NULL; // what does more than derive may not like a second time
             }
         }
     for (int k = 0; k < n; k++)

@@ -1,9 +1,8 @@
 // check.h: all rules of the modules held against the data (isms check).
 // SPDX-License-Identifier: Apache-2.0
 //
-// A rule is kept, broken, late (a date has passed) or early (not yet due in a young system). Besides the rules that modules
-// contribute, the ledger is verified and each record is held against its last image there: a row changed by hand in the
-// database is named.
+// A rule is kept, broken, late (a date has passed) or early (not yet due in a young system). The rules and what does not keep
+// them come from platform/record/rules.h.
 #ifndef WEB_CHECK_H
 #define WEB_CHECK_H
 
@@ -27,7 +26,8 @@ typedef struct {
     int n, broken, late, early; // breaches in all
 } check_answer;
 
-// Runs every rule as the person of c, in c->a. A breach beyond the first 500 of a rule is only counted.
+// Runs every rule as the person of c, in c->a, outside an operation; at most RULE_MOST breaches of one rule are told. With a
+// failure in c when the database failed.
 check_answer check_run(ctx *c);
 
 // GET /api/v1/check: {"rules":[{"rule","number","sentence","state","broken","late","early","items":[…]}],"broken":N,…}.
