@@ -23,6 +23,7 @@
 #include "plan/objective/objective.h"
 #include "plan/obligation.h"
 #include "plan/treatment.h"
+#include "plan/assessment.h"
 #include "plan/soa/soa.h"
 #include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
@@ -52,6 +53,7 @@ const module *const modules[] = {
     &obligation_module,
     &objective_module,
     &treatment_module,
+    &assessment_module,
     &soa_module,
     &proposal_module,
     &register_module,

@@ -1,6 +1,7 @@
 // criteria.c: risk criteria (6.1.2 a).
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/criteria.h"
+#include "plan/criteria/matrix.h"
 
 const choice level_choices[] = {{"", "Not judged", TONE_OFF},
                                 {"low", "Low", TONE_LOW},
@@ -41,6 +42,8 @@ static const field criteria_fields[] = {
     FIELD(criteria, review_medium, "Months to review, medium", .min = 1, .max = 60),
     FIELD(criteria, review_high, "Months to review, high", .min = 1, .max = 60),
     FIELD(criteria, review_critical, "Months to review, critical", .min = 1, .max = 60),
+    FIELD(criteria, assess_every, "Months to the next assessment", .min = 1, .max = 60,
+          .help = "The planned interval of risk assessments (8.2)."),
     FIELD(criteria, author, "Written by", .flags = READONLY, .to = &person_entity),
 };
 
@@ -155,7 +158,8 @@ bool criteria_load(ctx *c)
                   .review_low = 12,
                   .review_medium = 12,
                   .review_high = 6,
-                  .review_critical = 3};
+                  .review_critical = 3,
+                  .assess_every = 12};
     return record_save(c, &criteria_entity, &k);
 }
 
@@ -220,9 +224,35 @@ static const action criteria_actions[] = {
            .help = "A copy as a draft; this version stays in force until the new one is approved."),
     {0}};
 
+static bool rule_kept(ctx *c, void (*found)(void *to, const char *entity, i64 id, const char *state, str what),
+                      void *to)
+{
+    i64 ids[256];
+    int n = 0;
+    rows r = query(c, "SELECT x.id FROM {criteria x} WHERE x.state <> 'draft' ORDER BY x.id LIMIT 256");
+    while (db_next(&r)) ids[n++] = db_int(&r, 0);
+    for (int i = 0; i < n; i++) {
+        const criteria *k = record_seek(c, &criteria_entity, ids[i]);
+        const approval *given = k ? approval_of(c, &criteria_entity, ids[i], "approve") : NULL;
+        str differs = given ? approval_stale(c, given, criteria_frozen(c, k)) : S("No approval is there.");
+        if (differs.n) found(to, "criteria", ids[i], "broken", differs);
+    }
+    return true;
+}
+
+static const rule criteria_rules[] = {
+    {4, "criteria-kept", "Approved risk criteria are what was approved.", NULL, rule_kept}, {0}};
+
+static const report criteria_reports[] = {
+    {"risk-method", "Risk assessment and treatment method", SEE_REGISTER | EXTERNAL,
+     "Scales, matrix, levels, the line of acceptance, who decides what within which time.", method_report},
+    {0}};
+
 const module criteria_module = {
     .name = "criteria",
     .room = ROOM_PLAN,
     .entities = (const entity *const[]){&criteria_entity, NULL},
     .actions = criteria_actions,
+    .rules = criteria_rules,
+    .reports = criteria_reports,
 };

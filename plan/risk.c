@@ -1,6 +1,6 @@
 // risk.c: the risk register: its records, their judgement, and when an acceptance is stale.
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/risk.h"
+#include "plan/risk/risk_part.h"
 #include "plan/asset.h"
 #include "plan/threat.h"
 #include "platform/base/time.h"
@@ -48,7 +48,8 @@ static const field risk_fields[] = {
     FIELD(risk, people, "People", .min = 1, .max = 10),
     FIELD(risk, consequence, "Consequence", .flags = READONLY | HIDDEN),
     FIELD(risk, score, "Score", .flags = READONLY | HIDDEN | SORTED),
-    FIELD(risk, level, "Current", .flags = READONLY | LISTED | CHIPS | SORTED, .choices = level_choices, .with = "score"),
+    FIELD(risk, level, "Current", .flags = READONLY | LISTED | CHIPS | SORTED, .choices = level_choices,
+          .with = "score"),
     FIELD(risk, why, "Why so", .flags = LONG, .max = 2000, .help = "What the judgement rests on."),
     FIELD(risk, judged_by, "Judged by", .flags = READONLY, .to = &person_entity),
     FIELD(risk, judged_on, "Judged on", .flags = READONLY),
@@ -332,6 +333,9 @@ const module risk_module = {
     .name = "risk",
     .room = ROOM_PLAN,
     .entities = (const entity *const[]){&risk_entity, &risk_asset_entity, NULL},
+    .actions = risk_actions,
+    .routes = risk_routes,
+    .parts = risk_parts,
     .panels = risk_panels,
     .works = risk_works,
     .rules = risk_rules,

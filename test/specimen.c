@@ -60,6 +60,7 @@ static const struct {
     {"criteria", "financial", "yes"},
     {"risk", "threat", ""},
     {"risk", "vulnerability", ""},
+    {"assessment", "started", "today-1"},
     {"treatment", "risk", "*"},
     {"treatment", "option", "treat"},
     {"soa", "scope", "*"},
