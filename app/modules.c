@@ -19,11 +19,11 @@
 #include "plan/threat.h"
 #include "plan/criteria.h"
 #include "plan/risk.h"
+#include "plan/assessment.h"
 #include "plan/control.h"
 #include "plan/objective/objective.h"
 #include "plan/obligation.h"
 #include "plan/treatment.h"
-#include "plan/assessment.h"
 #include "plan/soa/soa.h"
 #include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
@@ -49,11 +49,11 @@ const module *const modules[] = {
     &threat_module,
     &criteria_module,
     &risk_module,
+    &assessment_module,
     &control_module,
     &obligation_module,
     &objective_module,
     &treatment_module,
-    &assessment_module,
     &soa_module,
     &proposal_module,
     &register_module,

@@ -94,7 +94,11 @@ static const field assessment_scope_fields[] = {
 };
 const entity assessment_scope_entity = {
     ENTITY(assessment_scope, "AC", "Assessed scope", "Assessed scopes", SEE_REGISTER, MANAGER, MANAGER, MANAGER),
-    .scope = SCOPE_EVERYONE, .plain = true, .check = scope_check, .saved = scope_saved};
+    .scope = SCOPE_WITHIN,
+    .within = "assessment",
+    .plain = true,
+    .check = scope_check,
+    .saved = scope_saved};
 
 static bool person_check(ctx *c, void *rec, const void *before)
 {
@@ -113,7 +117,11 @@ static const field assessment_person_fields[] = {
 };
 const entity assessment_person_entity = {
     ENTITY(assessment_person, "AQ", "Participant", "Participants", SEE_REGISTER, MANAGER, MANAGER, MANAGER),
-    .scope = SCOPE_EVERYONE, .plain = true, .check = person_check, .saved = person_saved};
+    .scope = SCOPE_WITHIN,
+    .within = "assessment",
+    .plain = true,
+    .check = person_check,
+    .saved = person_saved};
 
 // ---- acts
 

@@ -9,7 +9,7 @@
 #define PLAN_ASSESSMENT_H
 
 #include "plan/asset.h"
-#include "plan/treatment.h"
+#include "plan/risk.h"
 
 typedef enum { ASSESSMENT_OPEN, ASSESSMENT_CLOSED, ASSESSMENT_APPROVED } assessment_state;
 typedef enum { OCCASION_FIRST, OCCASION_INTERVAL, OCCASION_CHANGE, OCCASION_INCIDENT, OCCASION_OTHER } occasion;
