@@ -6,6 +6,7 @@
 #include "platform/web/field_html.h"
 #include "platform/web/filter_html.h"
 #include "platform/web/generic.h"
+#include "platform/web/shell.h"
 #include "platform/web/view.h"
 
 #include <string.h>
@@ -33,6 +34,11 @@ static void add_button(request *q, const entity *e)
 static void list_head(request *q, const list_state *s)
 {
     html(q, "<div class='head'><div><h1>$1</h1></div><div class='acts'>", v(words(q, s->e->plural)));
+    if (!q->c->moment.us && may_open(q, "/import/new") && generic_may(q->c, s->e->add, s->e, "add")) {
+        html(q, "<a class='btn bare' href='/import/new?noun=$1'>", v(s->e->name));
+        html_icon(q, "upload");
+        html(q, "{Import}</a>");
+    }
     html(q, "<button class='btn bare' type='button' popovertarget='export'>");
     html_icon(q, "download");
     html(q, "{Export}</button>");

@@ -310,6 +310,7 @@ TEST(my_work_is_grouped_by_when_it_is_due)
     check_has(v.body, "href='/crate/Q-1/send'");
     check_lacks(v.body, "Sand");
     check_lacks(v.body, "This week");
+    check_str(visit_get("/work?part=count").body, "2");
 }
 
 TEST(search_finds_records_pages_and_actions)

@@ -66,7 +66,7 @@ void bare_close(request *q)
 // ---- navigation
 
 // Is there a page at this path that this person may open? What is only theirs by ownership (OWN) is not promised to everybody.
-static bool may_open(const request *q, const char *path)
+bool may_open(const request *q, const char *path)
 {
     unsigned allowed;
     str parts[4];
@@ -81,17 +81,24 @@ static bool may_list(const request *q, const entity *e)
     return !e->plain && ((e->see & SIGNED_IN) || (e->see & ROLES & q->c->roles));
 }
 
-static void item(request *q, const char *url, const char *label, const char *icon, bool current)
+static void item_open(request *q, const char *url, const char *label, const char *icon, bool current)
 {
     html(q, "<a href='$1'", v(url));
     if (current) html(q, " aria-current='page'");
     html(q, ">");
     if (icon) html_icon(q, icon);
-    html(q, "$1</a>", v(words(q, label)));
+    html(q, "$1", v(words(q, label)));
+}
+
+static void item(request *q, const char *url, const char *label, const char *icon, bool current)
+{
+    item_open(q, url, label, icon, current);
+    html(q, "</a>");
 }
 
 typedef struct {
     const char *url, *label, *icon;
+    const char *count; // asked for when the page stands: how many there are
 } place;
 
 static void items(request *q, const place *p, int n)
@@ -99,8 +106,11 @@ static void items(request *q, const place *p, int n)
     for (int i = 0; i < n; i++) {
         if (!may_open(q, p[i].url)) continue;
         html(q, "<li>");
-        item(q, p[i].url, p[i].label, p[i].icon, str_eq(q->path, str_of(p[i].url)));
-        html(q, "</li>\n");
+        item_open(q, p[i].url, p[i].label, p[i].icon, str_eq(q->path, str_of(p[i].url)));
+        if (p[i].count)
+            html(q, "<span class='n' data-hx-get='$1' data-hx-trigger='load' data-hx-swap='innerHTML'></span>",
+                 v(p[i].count));
+        html(q, "</a></li>\n");
     }
 }
 
@@ -159,9 +169,10 @@ static void drawer(request *q, int k)
 
 static void navigation(request *q)
 {
-    static const place first[] = {{"/work", "My work", "inbox"}, {"/overview", "Overview", "house"}};
+    static const place first[] = {{"/work", "My work", "inbox", "/work?part=count"},
+                                  {"/overview", "Overview", "house"}};
     static const place report[] = {{"/report", "Reports", "chart-column"}};
-    static const place staff[] = {{"/work", "My work", "inbox"},
+    static const place staff[] = {{"/work", "My work", "inbox", "/work?part=count"},
                                   {"/acknowledgement", "Policies to read", "file-text"},
                                   {"/training", "Training", "graduation-cap"},
                                   {"/access", "My access", "key-round"},

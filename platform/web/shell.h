@@ -12,6 +12,9 @@ void bare_close(request *q);
 void document_open(request *q, str title, str organisation_name);
 void document_close(request *q);
 
+// Is there a page at this path that this person may open? What is only theirs by ownership (OWN) is not promised to everybody.
+bool may_open(const request *q, const char *path);
+
 typedef struct {
     str label, url;
 } crumb;
