@@ -25,7 +25,8 @@ const entity issue_entity = {
 static const choice answers[] = {
     {"", "Not answered", TONE_WARN}, {"yes", "Yes", TONE_NOW}, {"no", "No", TONE_OFF}, {0}};
 static const field climate_fields[] = {
-    FIELD(climate, relevant, "Does climate change matter here?", .flags = REQUIRED | LISTED, .choices = answers),
+    FIELD(climate, relevant, "Answer", .flags = REQUIRED | LISTED, .choices = answers,
+          .help = "Does climate change matter for information security here?"),
     FIELD(climate, reason, "Reason", .flags = REQUIRED | LONG | LISTED, .max = 2000,
           .help = "Of a yes: in what way, and which issues and risks follow from it. Of a no: why not."),
     FIELD(climate, decided_by, "Answered by", .flags = READONLY | LISTED, .to = &person_entity),

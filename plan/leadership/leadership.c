@@ -1,4 +1,4 @@
-// leadership.c: leadership: its page and what it contributes (5.1, 5.3, 7.1).
+// leadership.c: leadership: what it contributes (5.1, 5.3, 7.1).
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/leadership/leadership_part.h"
 #include "platform/web/detail_page.h"
@@ -15,61 +15,6 @@ static const action leadership_actions[] = {
            .bulk = true,
            .help = "Top management gives the duty with its tasks and authority; a letter can be printed."),
     {0}};
-
-// ---- the page
-
-static const panel board[] = {
-    {&sponsor_entity, "Executive sponsor",
-     "SELECT 'sponsor', x.id, x.name, CASE WHEN x.until < $1 THEN 'ended' ELSE '' END, 0, x.begins FROM {sponsor x} "
-     "ORDER BY x.begins DESC",
-     "Nobody is named yet. Name one person of top management who stands behind the management system.", "sponsor"},
-    {&committee_entity, "Committee",
-     "SELECT 'committee', x.id, x.name, '', 0, NULL FROM {committee x} WHERE $1 > 0 ORDER BY x.name",
-     "There is no committee; below about 25 people the sponsor and the manager of the system are enough.", "committee"},
-    {&meeting_entity, "Meetings",
-     "SELECT 'meeting', x.id, x.title, CASE x.state WHEN 'approved' THEN 'approved' WHEN 'proposed' THEN 'waits for "
-     "approval' ELSE 'in preparation' END, CASE x.state WHEN 'approved' THEN 2 ELSE 1 END, x.day FROM {meeting x} "
-     "WHERE $1 > 0 ORDER BY x.day DESC LIMIT 12",
-     "No meeting was held yet.", "meeting"},
-    {&duty_entity, "Duties",
-     "SELECT 'duty', x.id, x.title, CASE x.state WHEN 'given' THEN w.name ELSE 'not appointed' END, CASE x.state WHEN "
-     "'given' THEN 0 ELSE 3 END, x.given_on FROM {duty x} JOIN {person w} ON w.id = x.responsible WHERE $1 > 0 ORDER "
-     "BY CASE x.clause WHEN '' THEN 1 ELSE 0 END, x.id",
-     "No duty is assigned yet. Begin with the two of 5.3: that the management system conforms, and reporting on it.",
-     "duty"},
-    {&team_entity, "Teams",
-     "SELECT 'team', x.id, x.name, x.telephone, 0, NULL FROM {team x} WHERE $1 > 0 ORDER BY x.name",
-     "No team is named yet: who acts when something has happened, and under which number?", "team"},
-    {&resource_entity, "Resources",
-     "SELECT 'resource', x.id, x.title, x.period, 0, NULL FROM {resource x} WHERE $1 > 0 ORDER BY x.id",
-     "No money or time is planned yet.", "resource"},
-    {0}};
-
-static void budget_line(request *q)
-{
-    ctx *c = q->c;
-    rows r =
-        query(c, "SELECT x.planned_currency, sum(x.planned), sum(x.actual) FROM {resource x} WHERE x.kind = 'money' "
-                 "GROUP BY x.planned_currency ORDER BY x.planned_currency");
-    while (db_next(&r)) {
-        money planned = {.minor = db_int(&r, 1)}, actual = {.minor = db_int(&r, 2)};
-        str currency = db_view(&r, 0);
-        for (int i = 0; i < 3 && i < currency.n; i++) planned.currency[i] = actual.currency[i] = currency.p[i];
-        html(q, "<p class='muted'>{$1 are planned, $2 spent so far.}</p>", v(planned), v(actual));
-    }
-}
-
-static void leadership_page(request *q)
-{
-    page_open(q, words(q, "Leadership"));
-    html(q,
-         "<div class='head'><div><h1>{Leadership}</h1><p class='muted'>{Who stands behind the management system, who "
-         "decides, who does what, and with what means.}</p>");
-    budget_line(q);
-    html(q, "</div></div>");
-    detail_board(q, board);
-    page_close(q);
-}
 
 static const route leadership_routes[] = {
     ROUTE(GET, "/leadership", "leadership.show", SEE_REGISTER, leadership_page, .label = "Leadership"), {0}};

@@ -5,6 +5,8 @@
 
 #include "plan/leadership/leadership.h"
 
+struct request;
+
 extern const choice meeting_states[], duty_clauses[];
 
 // Acts of meeting.c and duty.c; leadership.c lists them.
@@ -15,6 +17,7 @@ bool meeting_approve(ctx *c, void *rec, const void *in);
 bool meeting_revise(ctx *c, void *rec, const void *in);
 bool duty_appoint(ctx *c, void *rec, const void *in);
 
+void leadership_page(struct request *q);
 bool minutes_report(ctx *c, struct paper *p, str code);
 bool letter_report(ctx *c, struct paper *p, str code);
 

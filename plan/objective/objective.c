@@ -22,7 +22,7 @@ static const field objective_fields[] = {
     FIELD(objective, status, "Status", .flags = READONLY | DERIVED | LISTED | CHIPS, .choices = objective_statuses),
     FIELD(objective, owner, "Owner", .flags = REQUIRED | LISTED, .to = &person_entity),
     FIELD(objective, due, "Due", .flags = REQUIRED | LISTED | SORTED | DUE),
-    FIELD(objective, measure, "Measure", .flags = LISTED, .to = &measure_entity, .group = "How it is known"),
+    FIELD(objective, measure, "Measure", .to = &measure_entity, .group = "How it is known"),
     FIELD(objective, baseline, "Baseline", .flags = LISTED, .help = "Where it stands when the objective is set."),
     FIELD(objective, target, "Target", .flags = LISTED),
     FIELD(objective, latest, "Latest", .flags = READONLY | DERIVED | LISTED),

@@ -1,6 +1,7 @@
-// objective_report.c: the objectives plan as a paper, and how an objective stands on its page.
+// objective_report.c: the objectives plan as a paper.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/objective/objective_part.h"
+#include "platform/base/time.h"
 #include "platform/paper/paper.h"
 
 static paper_tone tone_of(objective_status s)
@@ -11,18 +12,27 @@ static paper_tone tone_of(objective_status s)
     return tones[s];
 }
 
+static str short_date(ctx *c, date d)
+{
+    text t = {.a = c->a};
+    put_date_short(&t, d, c->today);
+    return text_str(&t);
+}
+
 str objective_sentence(ctx *c, const objective *x)
 {
     if (!x->measure.id)
-        return x->reached_on.day ? format(c->a, "Milestone reached on $1: $2", v(x->reached_on), v(x->milestone))
-                                 : format(c->a, "Milestone until $1: $2", v(x->due), v(x->milestone));
+        return x->reached_on.day
+                   ? format(c->a, "Milestone reached on $1: $2", v(short_date(c, x->reached_on)), v(x->milestone))
+                   : format(c->a, "Milestone until $1: $2", v(short_date(c, x->due)), v(x->milestone));
     const measure *m = record_seek(c, &measure_entity, x->measure.id);
     str in = m && m->measured_in.n ? format(c->a, " $1", v(m->measured_in)) : S("");
     str from = x->baseline.is ? format(c->a, ", from $1$2", v(x->baseline), v(in)) : S("");
+    str due = short_date(c, x->due);
     if (!x->latest.is)
-        return format(c->a, "No reading yet$1; target $2$3 by $4.", v(from), v(x->target), v(in), v(x->due));
-    return format(c->a, "Stands at $1$2 on $3$4; target $5$2 by $6.", v(x->latest), v(in), v(x->latest_on), v(from),
-                  v(x->target), v(x->due));
+        return format(c->a, "No reading yet$1; target $2$3 by $4.", v(from), v(x->target), v(in), v(due));
+    return format(c->a, "Stands at $1$2 on $3$4; target $5$2 by $6.", v(x->latest), v(in),
+                  v(short_date(c, x->latest_on)), v(from), v(x->target), v(due));
 }
 
 // ---- the paper
@@ -134,19 +144,3 @@ bool objective_report(ctx *c, paper *p, str scope)
     for (int i = 0; i < n; i++) put_objective(c, p, list[i]);
     return true;
 }
-
-// ---- on the page
-
-static void where_it_stands(request *q, const entity *e, const void *rec)
-{
-    const objective *x = rec;
-    (void)e;
-    html(q, "<section class='sec'><header><h2>{Where it stands}</h2></header><p class='lede flat'>$1</p>",
-         v(objective_sentence(q->c, x)));
-    if (x->measure.id)
-        html(q, "<p class='acts'><a class='btn' href='/reading/new?measure=$1'>{Take a reading}</a></p>",
-             v(record_code(q->c->a, &measure_entity, x->measure.id)));
-    html(q, "</section>");
-}
-
-const part objective_parts[] = {{&objective_entity, PART_FIRST, where_it_stands}, {0}};

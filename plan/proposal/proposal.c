@@ -243,7 +243,7 @@ static const panel proposal_panels[] = {
      "SELECT 'resource', x.id, x.title, x.period, 0, NULL FROM {resource x} WHERE x.about_entity = 'proposal' AND "
      "x.about_id = $1 ORDER BY x.kind, x.id",
      "No budget line is planned yet.", "resource"},
-    {&objective_entity, "Resources",
+    {&objective_entity, "Planned money and time",
      "SELECT 'resource', x.id, x.title, x.period, 0, NULL FROM {resource x} WHERE x.about_entity = 'objective' AND "
      "x.about_id = $1 ORDER BY x.kind, x.id",
      "No money or time is planned for it yet.", "resource"},

@@ -11,7 +11,8 @@ static int differences(const entity *e, const version *new, const version *old, 
     int n = 0;
     for (int i = 0; i < e->nfields && n < most; i++) {
         const field *f = &e->fields[i];
-        if (field_shown(f) && !field_equal(f, new->rec, old->rec)) out[n++] = f;
+        // What is derived changes without a version of its own.
+        if (field_shown(f) && !(f->flags & DERIVED) && !field_equal(f, new->rec, old->rec)) out[n++] = f;
     }
     return n;
 }

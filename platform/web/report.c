@@ -87,9 +87,10 @@ static void all(request *q)
         each_module(m) for (const report *r = (*m)->reports; r && r->name; r++)
         {
             if (!(q->c->roles & r->permit)) continue;
-            html(q, "<li><a href='/report/$1.pdf'>", v(r->name));
+            html(q, "<li>");
             html_icon(q, "file-text");
-            html(q, "$1</a> <span class='muted'>$2</span></li>", v(words(q, r->label)), v(words(q, r->help)));
+            html(q, "<a href='/report/$1.pdf'>$2</a> <span class='muted'>$3</span></li>", v(r->name),
+                 v(words(q, r->label)), v(words(q, r->help)));
         }
     html(q, "</ul>");
     page_close(q);
