@@ -19,6 +19,7 @@
 #include "plan/threat.h"
 #include "plan/criteria.h"
 #include "plan/risk.h"
+#include "plan/heat.h"
 #include "plan/assessment.h"
 #include "plan/control.h"
 #include "plan/objective/objective.h"
@@ -49,6 +50,7 @@ const module *const modules[] = {
     &threat_module,
     &criteria_module,
     &risk_module,
+    &heat_module,
     &assessment_module,
     &control_module,
     &obligation_module,

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/risk/risk_part.h"
 #include "plan/asset.h"
-#include "plan/risk_page.h"
 #include "plan/threat.h"
 #include "platform/base/time.h"
 
@@ -338,8 +337,6 @@ const module risk_module = {
     .routes = risk_routes,
     .parts = risk_parts,
     .panels = risk_panels,
-    .parts = risk_parts,
-    .routes = risk_routes,
     .works = risk_works,
     .rules = risk_rules,
     .figures = risk_figures,

@@ -1,6 +1,6 @@
-// risk_page.c: where risks stand: the heat map of the register, and the way of one risk on its own page.
+// heat.c: where risks stand: the heat map of the register, and the way of one risk on its own page.
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/risk_page.h"
+#include "plan/heat.h"
 #include "plan/risk.h"
 #include "platform/web/shell.h"
 #include "platform/web/svg.h"
@@ -139,7 +139,7 @@ static void register_page(request *q)
     page_close(q);
 }
 
-const route risk_routes[] = {
+static const route heat_routes[] = {
     ROUTE(GET, "/risk/matrix", "risk.matrix", SEE_REGISTER, register_page, .label = "Heat map"), {0}};
 
 // ---- one risk
@@ -185,4 +185,6 @@ static void write_position(request *q, const entity *e, const void *rec)
     html(q, "</ol></div></section>");
 }
 
-const part risk_parts[] = {{&risk_entity, PART_FIRST, write_position}, {0}};
+static const part heat_parts[] = {{&risk_entity, PART_FIRST, write_position}, {0}};
+
+const module heat_module = {.name = "heat", .room = ROOM_PLAN, .routes = heat_routes, .parts = heat_parts};

@@ -1,0 +1,10 @@
+// heat.h: where risks stand: the heat map of the register, and the way of one risk on its own page.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PLAN_HEAT_H
+#define PLAN_HEAT_H
+
+#include "platform/web/detail_page.h"
+
+extern const module heat_module; // GET /risk/matrix?as=inherent|current|target, and a part of each risk's page
+
+#endif
