@@ -181,11 +181,14 @@ void test_golden(const char *name, str got)
         test_write(path, got);
         return;
     }
+    if (access(path, R_OK)) print_error("ISMS_BLESS=1 before the test's name writes test/golden/%s.\n", name);
     str wanted = test_read(path);
     for (str g = got, w = wanted; g.p || w.p;) {
         str one = str_cut(&g, '\n'), other = str_cut(&w, '\n');
         if (!str_eq(one, other)) {
-            print_error("test/golden/%s has\n  %.*s\nbut now it is\n  %.*s\n", name, STRF(other), STRF(one));
+            print_error("test/golden/%s has\n  %.*s\nbut now it is\n  %.*s\nISMS_BLESS=1 before the test's name takes "
+                        "it as it is now.\n",
+                        name, STRF(other), STRF(one));
             check(str_eq(got, wanted));
         }
     }
