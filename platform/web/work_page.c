@@ -107,9 +107,20 @@ static void nothing(request *q)
             "read, courses.}</p></div>");
 }
 
+// The number in the navigation; nothing when nothing waits.
+static void count_part(request *q)
+{
+    i64 n = work_count(q->c);
+    if (n) html(q, "$1", v(n));
+}
+
 void work_page_show(request *q)
 {
     work_item *items;
+    if (str_eq(request_get(q, "part"), S("count"))) {
+        count_part(q);
+        return;
+    }
     int n = work_of(q->c, &items, MOST), counts[GROUPS] = {0};
     for (int i = 0; i < n; i++) counts[group_of(q->c, items[i].due)]++;
     page_open(q, words(q, "My work"));
