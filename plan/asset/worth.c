@@ -1,5 +1,6 @@
 // worth.c: what assets are worth: dependencies, the values inherited along them, and the circles they must not have.
 // SPDX-License-Identifier: Apache-2.0
+#include "platform/base/ids.h"
 #include "plan/asset/asset_part.h"
 
 static i64 most(i64 x, i64 y)
@@ -56,20 +57,17 @@ static bool settle_again(ctx *c, const i64 *ids, int n)
 // another of those that depend on it changed.
 bool worth_spread(ctx *c, i64 id)
 {
-    enum { MOST = 65536 };
     bool ruled = boundary_rules_name(c, S("worth"));
-    i64 *queue = news(c->a, i64, MOST), *changed = news(c->a, i64, MOST);
-    int head = 0, tail = 0, n = 0;
-    queue[tail++] = id;
-    while (head < tail) {
-        i64 at = queue[head++];
+    ids queue = {.a = c->a}, changed = {.a = c->a};
+    ids_add(&queue, id);
+    for (int head = 0; head < queue.n; head++) {
+        i64 at = queue.p[head];
         if (!weigh(c, at).changed) continue;
-        changed[n++] = at;
+        ids_add(&changed, at);
         rows r = query(c, "SELECT d.needs FROM {dependency! d} WHERE d.asset = $1", v(at));
-        while (db_next(&r))
-            if (tail < MOST) queue[tail++] = db_int(&r, 0);
+        while (db_next(&r)) ids_add(&queue, db_int(&r, 0));
     }
-    return !ruled || settle_again(c, changed, n);
+    return !ruled || settle_again(c, changed.p, changed.n);
 }
 
 // ---- dependencies
@@ -82,28 +80,25 @@ static const field dependency_fields[] = {
 // A way from `from` to `to` along dependencies, as names; empty when there is none.
 static str path_between(ctx *c, i64 from, i64 to)
 {
-    enum { MOST = 4096 };
-    i64 *seen = news(c->a, i64, MOST), *by = news(c->a, i64, MOST);
-    int head = 0, tail = 0;
-    seen[tail] = from, by[tail++] = -1;
-    while (head < tail) {
-        i64 at = seen[head];
+    ids seen = {.a = c->a}, by = {.a = c->a};
+    ids_add(&seen, from);
+    ids_add(&by, -1);
+    for (int head = 0; head < seen.n; head++) {
+        i64 at = seen.p[head];
         if (at == to) {
             str path = {0};
-            for (i64 k = head; k >= 0; k = by[k]) {
-                str title = record_title(c, &asset_entity, seen[k]);
+            for (i64 k = head; k >= 0; k = by.p[k]) {
+                str title = record_title(c, &asset_entity, seen.p[k]);
                 path = path.n ? format(c->a, "$1 → $2", v(title), v(path)) : title;
             }
             return path;
         }
         rows r = query(c, "SELECT d.needs FROM {dependency! d} WHERE d.asset = $1", v(at));
         while (db_next(&r)) {
-            i64 next = db_int(&r, 0);
-            bool known = false;
-            for (int i = 0; i < tail && !known; i++) known = seen[i] == next;
-            if (!known && tail < MOST) seen[tail] = next, by[tail++] = head;
+            if (ids_have(&seen, db_int(&r, 0))) continue;
+            ids_add(&seen, db_int(&r, 0));
+            ids_add(&by, head);
         }
-        head++;
     }
     return (str){0};
 }

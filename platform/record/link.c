@@ -1,5 +1,6 @@
 // link.c: many-to-many: a list of codes over an entity of two references.
 // SPDX-License-Identifier: Apache-2.0
+#include "platform/base/ids.h"
 #include "platform/record/field.h"
 #include "platform/record/operate.h"
 
@@ -12,22 +13,14 @@ static const field *end_of(const link_field *l, const char *name)
 
 int record_links(ctx *c, const link_field *l, i64 from, i64 **to)
 {
-    i64 *ids = NULL;
-    int n = 0, room = 0;
+    ids found = {.a = c->a};
     rows r = query_built(c,
                          format(c->a, "SELECT x.$1 FROM {$2 x} WHERE x.$3 = $$1 ORDER BY x.$1", v(l->to),
                                 v(l->through->name), v(l->from)),
                          VALS(v(from)), 1);
-    while (db_next(&r)) {
-        if (n == room) {
-            i64 *more = news(c->a, i64, room = room ? room * 2 : 16);
-            if (n) memcpy(more, ids, sizeof(i64) * (size_t)n);
-            ids = more;
-        }
-        ids[n++] = db_int(&r, 0);
-    }
-    *to = ids;
-    return n;
+    while (db_next(&r)) ids_add(&found, db_int(&r, 0));
+    *to = found.p;
+    return found.n;
 }
 
 static bool has(const i64 *ids, int n, i64 id)
