@@ -1,88 +1,103 @@
-// check.c: all rules of the modules held against the data.
+// check.c: the rules of the modules held against the data, for programs.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/check.h"
+
 #include "platform/record/rules.h"
+#include "platform/web/api.h"
 
-static void add_breach(ctx *c, rule_answer *r, const check_found *f)
+typedef struct {
+    int broken, late, early;
+} counts;
+
+// What is found is the whole truth; what is shown lies in the person's reach.
+static int keep_visible(ctx *c, check_found *found, int n)
 {
-    ++*(str_eq(f->state, S("broken")) ? &r->broken : str_eq(f->state, S("late")) ? &r->late : &r->early);
-    breach *b = new (c->a, breach);
-    *b = (breach){.record = {f->e ? str_of(f->e->name) : (str){0}, f->e ? f->id : 0},
-                  .title = f->title,
-                  .state = f->state,
-                  .what = f->what};
-    *r->end = b;
-    r->end = &b->next;
+    int kept = 0;
+    for (int i = 0; i < n; i++)
+        if (!found[i].e || !found[i].id || record_visible(c, found[i].e, found[i].id)) found[kept++] = found[i];
+    return kept;
 }
 
-check_answer check_run(ctx *c)
+static bool run_rule(ctx *c, const rule *r, check_found **found, int *n)
 {
-    int most = 0;
-    while (rule_at(most)) most++;
-    check_answer all = {.rules = news(c->a, rule_answer, most + 1)};
-    for (int i = 0; i < most; i++) {
-        const rule *rule = rule_at(i);
-        rule_answer *r = &all.rules[all.n++];
-        check_found *found;
-        int n;
-        *r = (rule_answer){.number = rule->number, .name = rule->name, .sentence = rule->sentence};
-        r->end = &r->first;
-        if (!rules_run_one(c, rule, &found, &n)) break;
-        for (int k = 0; k < n; k++) add_breach(c, r, &found[k]);
-        all.broken += r->broken, all.late += r->late, all.early += r->early;
+    ctx whole = *c;
+    whole.moment = (moment){0};
+    ctx_operator(&whole);
+    bool ok = rules_run_one(&whole, r, found, n);
+    c->db = whole.db;
+    c->failures = whole.failures, c->failures_end = whole.failures_end;
+    if (ok && c->reach != REACH_WHOLE) *n = keep_visible(c, *found, *n);
+    return ok;
+}
+
+static counts count(const check_found *found, int n)
+{
+    counts x = {0};
+    for (int i = 0; i < n; i++) {
+        if (str_eq(found[i].state, S("broken")))
+            x.broken++;
+        else if (str_eq(found[i].state, S("late")))
+            x.late++;
+        else
+            x.early++;
     }
-    return all;
+    return x;
 }
 
-static void put_breach(ctx *c, json_writer *w, const breach *b)
+static void put_counts(json_writer *w, counts x)
 {
-    const entity *e = entity_find(b->record.entity);
-    str title = b->title;
-    if (!title.n && e && b->record.id) title = record_title(c, e, b->record.id);
+    json_member(w, "broken", v(x.broken));
+    json_member(w, "late", v(x.late));
+    json_member(w, "early", v(x.early));
+}
+
+static void put_found(ctx *c, json_writer *w, const check_found *f)
+{
     json_put_object(w);
-    json_member(w, "state", v(b->state));
-    json_member(w, "record", v(any_code(c->a, b->record)));
-    json_member(w, "title", v(title));
-    json_member(w, "what", v(b->what));
+    json_member(w, "state", v(f->state));
+    json_member(w, "record", v(f->e ? record_code(c->a, f->e, f->id) : S("")));
+    json_member(w, "title", v(f->title));
+    json_member(w, "what", v(f->what));
     json_end_object(w);
 }
 
-static void put_counts(json_writer *w, int broken, int late, int early)
+static counts put_rule(ctx *c, json_writer *w, const rule *r, const check_found *found, int n)
 {
-    json_member(w, "broken", v(broken));
-    json_member(w, "late", v(late));
-    json_member(w, "early", v(early));
-}
-
-static void put_rule(ctx *c, json_writer *w, const rule_answer *r)
-{
+    counts x = count(found, n);
     json_put_object(w);
     json_member(w, "rule", v(r->name));
     json_member(w, "number", v(r->number));
     json_member(w, "sentence", v(r->sentence));
-    json_member(w, "state", v(r->broken ? "broken" : r->late ? "late" : r->early ? "early" : "kept"));
-    put_counts(w, r->broken, r->late, r->early);
+    json_member(w, "state", v(x.broken ? "broken" : x.late ? "late" : x.early ? "early" : "kept"));
+    put_counts(w, x);
     json_put_name(w, S("items"));
     json_put_array(w);
-    for (const breach *b = r->first; b; b = b->next) put_breach(c, w, b);
+    for (int i = 0; i < n; i++) put_found(c, w, &found[i]);
     json_end_array(w);
     json_end_object(w);
+    return x;
 }
 
 static void show_check(request *q)
 {
-    check_answer all = check_run(q->c);
-    if (failed(q->c)) { // the database: nothing is known then
-        reply_refused(q);
-        return;
-    }
+    const rule *r;
+    counts all = {0};
     json_writer w = {.out = q->out};
     json_put_object(&w);
     json_put_name(&w, S("rules"));
     json_put_array(&w);
-    for (int i = 0; i < all.n; i++) put_rule(q->c, &w, &all.rules[i]);
+    for (int i = 0; (r = rule_at(i)); i++) {
+        check_found *found;
+        int n;
+        if (!run_rule(q->c, r, &found, &n)) {
+            api_refuse(q);
+            return;
+        }
+        counts x = put_rule(q->c, &w, r, found, n);
+        all.broken += x.broken, all.late += x.late, all.early += x.early;
+    }
     json_end_array(&w);
-    put_counts(&w, all.broken, all.late, all.early);
+    put_counts(&w, all);
     json_end_object(&w);
     put_char(q->out, '\n');
     q->type = "application/json";
