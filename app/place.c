@@ -5,6 +5,8 @@
 #include "platform/ledger/ledger.h"
 #include "platform/record/schema.h"
 
+enum { LEAVES_MOST = 1000000 }; // entries numbered at the end of a command
+
 static void begin(const place *p, arena *a, ctx *c, moment now)
 {
     *c = (ctx){.a = a, .database = p->database, .channel = S("cli"), .request = S("cli"), .now = now, .zone = S("UTC")};
@@ -111,6 +113,7 @@ void place_close(place *p)
 {
     if (!p->database) return;
     ledger_flush(p->database);
+    ledger_number(p->database, LEAVES_MOST);
     database_close(p->database);
     p->database = NULL;
 }
