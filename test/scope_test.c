@@ -322,6 +322,26 @@ TEST(a_record_that_moves_takes_its_past_its_parts_and_its_search_along)
     see_nothing_of(c, part, part_id);
 }
 
+static bool finds(ctx *c, const entity *e, i64 id)
+{
+    hit *hits;
+    int n = search(c, e, S("canarysouth"), &hits, 100);
+    for (int i = 0; i < n; i++)
+        if (hits[i].id == id) return true;
+    return false;
+}
+
+TEST(what_is_searched_moves_with_the_record_it_follows)
+{
+    ctx *c = two_units();
+    const entity *e = entity_find(S("asset")), *follows = entity_find(S("evidence"));
+    i64 id = south_of(follows);
+    check(finds(fixture_as(OSCAR), follows, id) && !finds(fixture_as(OLIVE), follows, id));
+    c = fixture_again(c);
+    check_done(c, fixture_set(c, e, south_of(e), PAIRS("unit", "North", "owner", "P-5")));
+    check(!finds(fixture_as(OSCAR), follows, id) && finds(fixture_as(OLIVE), follows, id));
+}
+
 TEST(what_belongs_to_a_person_moves_with_them)
 {
     ctx *c = fixture();

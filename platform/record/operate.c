@@ -51,9 +51,8 @@ static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *o
     if (last.us > c->now.us) c->now = last; // no entry is before the one ahead of it
     c->db = writer, c->writing = true;
     bool kept = run_bounded(c, fn, arg, &exhausted) && !db_error(writer).n;
-    bool constraint = db_constraint(writer), world = db_error(writer).n && !constraint;
+    bool constraint = db_constraint(writer);
     db_end end = db_write_end(writer, kept);
-    if (world && end == DB_DONE) end = DB_FAILED;
     c->db = had_reader ? db_reader(c->database) : NULL;
     c->writing = false, c->now = began;
     list_settled(c, kept && end == DB_DONE);
