@@ -28,6 +28,7 @@
 #include "plan/soa/soa.h"
 #include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
+#include "exchange/oscal/oscal.h"
 
 // clang-format off
 const module *const modules[] = {
@@ -59,5 +60,6 @@ const module *const modules[] = {
     &soa_module,
     &proposal_module,
     &register_module,
+    &oscal_module,
     NULL,
 };

@@ -17,6 +17,7 @@ static const field framework_fields[] = {
           .help = "In use: its requirements count for this organisation."),
     FIELD(framework, uuid, "UUID", .max = 60, .flags = HIDDEN),
     FIELD(framework, source, "Read from", .max = 200, .flags = HIDDEN),
+    FIELD(framework, base, "Selected from", .to = &framework_entity),
 };
 const entity framework_entity = {
     ENTITY(framework, "F", "Framework", "Frameworks", SIGNED_IN, MANAGER, MANAGER, MANAGER),

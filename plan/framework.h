@@ -17,6 +17,7 @@ typedef struct {
     str uuid; // of the OSCAL document it came from
     framework_use use;
     str source; // file it was read from, or "shipped"
+    ref base;   // of a baseline: the catalogue it is a selection of
 } framework;
 
 typedef enum { REQUIREMENT_GROUP, REQUIREMENT_CLAUSE, REQUIREMENT_CONTROL, REQUIREMENT_ENHANCEMENT } requirement_kind;

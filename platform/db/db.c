@@ -332,6 +332,14 @@ bool db_exec_(db *d, str sql, const val *vals, int nvals)
     return d->fault == FAULT_NONE;
 }
 
+i64 db_insert_(db *d, arena *a, str sql, const char *id, const val *vals, int nvals)
+{
+    if (d->of->engine->inserted) return db_exec_(d, sql, vals, nvals) ? d->of->engine->inserted(d) : 0;
+    text t = {.a = a};
+    fill(&t, S("$1 RETURNING $2"), VALS(v(sql), v(id)), 2);
+    return db_one((rows){.d = d, .a = a, .s = start(d, text_str(&t), vals, nvals, true), .at = -1});
+}
+
 bool db_script(db *d, str sql)
 {
     assert(!d->open && "a statement inside an open row loop of the same connection");

@@ -90,6 +90,9 @@ typedef struct {
 // by their text. vals[1] is $1.
 rows db_query_(db *d, arena *a, str sql, const val *vals, int nvals);
 bool db_exec_(db *d, str sql, const val *vals, int nvals); // true when it ran
+// An INSERT of one row: the value of its integer key `id`, 0 when it failed. sql has no RETURNING: on SQLite that would cost
+// a savepoint per statement, and each savepoint makes the full-text index write out what it gathers.
+i64 db_insert_(db *d, arena *a, str sql, const char *id, const val *vals, int nvals);
 bool db_script(db *d, str sql); // several statements without values: DDL. PostgreSQL forgets its prepared statements
 
 bool db_next(rows *r);               // false at the end or after an error; then the rows are closed

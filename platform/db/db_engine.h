@@ -30,6 +30,7 @@ typedef struct {
     double (*real)(const rows *r, int col);
     bytes (*blob)(const rows *r, int col); // in the rows' arena
     valkind (*kind)(const rows *r, int col);
+    i64 (*inserted)(db *c); // SQLite: the key of the row that the last INSERT made; NULL: RETURNING says it
     db *(*write_begin)(database *d);
     db_end (*write_end)(db *w, bool keep);
     bool (*open)(database *d, str *error, bool *busy);

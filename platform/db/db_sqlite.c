@@ -167,6 +167,11 @@ static valkind sqlite_kind(const rows *r, int col)
     }
 }
 
+static i64 sqlite_inserted(db *c)
+{
+    return sqlite3_last_insert_rowid(c->conn);
+}
+
 // Transactions
 
 static void read_begin(db *c)
@@ -382,6 +387,7 @@ const engine engine_sqlite = {
     .real = sqlite_real,
     .blob = sqlite_blob,
     .kind = sqlite_kind,
+    .inserted = sqlite_inserted,
     .write_begin = turn_begin,
     .write_end = turn_end,
     .open = sqlite_open,

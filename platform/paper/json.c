@@ -479,3 +479,25 @@ void json_place(str source, const json *x, int *line, int *column)
 {
     find_place(source, x ? x->at : 0, line, column);
 }
+
+str json_raw(str source, const json *x)
+{
+    if (!x) return (str){0};
+    const char *from = source.p + x->at, *end = source.p + source.n, *p = from;
+    int depth = 0;
+    do {
+        if (*p == '"')
+            p = text_end(p + 1, end);
+        else if (*p == '{' || *p == '[')
+            depth++;
+        else if (*p == '}' || *p == ']')
+            depth--;
+        else if (depth == 0)
+            p += (x->kind == JSON_NUMBER  ? x->text.n
+                  : x->kind == JSON_FALSE ? 5
+                                          : 4) -
+                 1; // a bare word ends with itself
+        p++;
+    } while (depth > 0 && p < end);
+    return (str){from, p - from};
+}

@@ -55,6 +55,8 @@ int json_size(const json *x);                 // elements of an array or members
 const json *json_first(const json *x);
 const json *json_next(const json *x);
 str json_name(const json *x); // of a member: its name; else the empty view
+// The text of x as it stands in the source that json_read was given; empty for NULL.
+str json_raw(str source, const json *x);
 // Where x begins in the source that json_read was given, for messages.
 void json_place(str source, const json *x, int *line, int *column);
 

@@ -295,3 +295,19 @@ TEST(every_character_survives_writing_and_reading)
     json_put(&w, v(((str){all, sizeof all})));
     assert_true(str_eq(json_str(json_read(&a, text_str(&t), NULL)), (str){all, sizeof all}));
 }
+
+TEST(a_value_is_cut_out_as_it_stands)
+{
+    str source = S("\xEF\xBB\xBF {\"a\": [1, {\"x]\": \"\\\"}\"}, -2.5e3], \"b\":null,\"c\" : true ,\"d\":\"e\\\\\", "
+                   "\"f\":false}");
+    const json *x = json_read(test_arena, source, NULL);
+    check(x != NULL);
+    check_str(json_raw(source, json_get(x, "a")), "[1, {\"x]\": \"\\\"}\"}, -2.5e3]");
+    check_str(json_raw(source, json_next(json_next(json_first(json_get(x, "a"))))), "-2.5e3");
+    check_str(json_raw(source, json_get(x, "b")), "null");
+    check_str(json_raw(source, json_get(x, "c")), "true");
+    check_str(json_raw(source, json_get(x, "d")), "\"e\\\\\"");
+    check_str(json_raw(source, json_get(x, "f")), "false");
+    check_str(json_raw(source, x), str_from(source, 4));
+    check_str(json_raw(source, NULL), "");
+}

@@ -5,6 +5,7 @@
 #include "platform/record/field.h"
 #include "platform/record/list.h"
 #include "platform/record/parts.h"
+#include "platform/record/record_part.h"
 #include "platform/record/search.h"
 
 #include <assert.h>
@@ -249,21 +250,27 @@ static void put_names(text *t, const entity *e, const char *after)
     }
 }
 
-static i64 insert_row(ctx *c, const entity *e, const void *rec)
+str record_insert_sql(arena *a, const entity *e)
 {
-    val vals[COLUMNS];
-    int n = take_values(c, e, rec, vals);
-    text t = {.a = c->a};
+    text t = {.a = a};
+    int n = 1 + entity_hidden_unit(e) + 1;
     fill(&t, S("INSERT INTO $1 ("), VALS(v(e->name)), 1);
     put_names(&t, e, "");
     put(&t, S(") VALUES ("));
+    for (int i = 0; i < e->nfields; i++) n += field_columns(&e->fields[i]) + field_keyed(e, &e->fields[i]);
     for (int i = 1; i <= n; i++) {
-        if (i > 1) put(&t, S(", "));
-        put_char(&t, '$');
+        put(&t, i > 1 ? S(", $") : S("$"));
         put_int(&t, i);
     }
-    put(&t, S(") RETURNING id"));
-    return db_one(db_query_(c->db, c->a, text_str(&t), vals, n));
+    put_char(&t, ')');
+    return text_str(&t);
+}
+
+i64 record_insert(ctx *c, const entity *e, const void *rec, str sql)
+{
+    val vals[COLUMNS];
+    int n = take_values(c, e, rec, vals);
+    return db_insert_(c->db, c->a, sql, "id", vals, n);
 }
 
 // The members of a row of the past; of a secret only that it is empty there.
@@ -327,7 +334,7 @@ static bool stands_for(const ctx *c, const entity *e, const void *rec)
     return found;
 }
 
-static void note_change(ctx *c, const entity *e, const void *rec, const char *verb, bool ended)
+void record_note(ctx *c, const entity *e, const void *rec, const char *verb, bool ended)
 {
     const record *r = rec;
     text image = {.a = c->a}, name = {.a = c->a};
@@ -347,7 +354,7 @@ static void note_change(ctx *c, const entity *e, const void *rec, const char *ve
 }
 
 // What is derived from a record: by its own module, then by those that follow it.
-static bool tell_saved(ctx *c, const entity *e, const void *rec, const void *before)
+bool record_tell(ctx *c, const entity *e, const void *rec, const void *before)
 {
     if (e->saved && !e->saved(c, rec, before)) return false;
     for
@@ -381,12 +388,12 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
         if (!keep_past(c, e, old) || !update_row(c, e, rec)) return false;
         if (place_for_others(e, old) != place_for_others(e, rec)) parts_move(c, e, r->id, place_for_others(e, rec));
     } else {
-        r->id = insert_row(c, e, rec);
+        r->id = record_insert(c, e, rec, record_insert_sql(c->a, e));
     }
     if (db_error(c->db).n) return false;
     search_put(c, e, rec);
-    note_change(c, e, rec, verb, false);
-    return tell_saved(c, e, rec, old);
+    record_note(c, e, rec, verb, false);
+    return record_tell(c, e, rec, old);
 }
 
 bool record_save(ctx *c, const entity *e, void *rec)
@@ -427,6 +434,6 @@ bool record_end(ctx *c, const entity *e, void *rec)
     if (!keep_past(c, e, old)) return false;
     db_exec_(c->db, format(c->a, "DELETE FROM $1 WHERE id = $$1", v(e->name)), VALS(v(r->id)), 1);
     search_drop(c, e, r->id);
-    note_change(c, e, old, "end", true);
-    return tell_saved(c, e, NULL, old);
+    record_note(c, e, old, "end", true);
+    return record_tell(c, e, NULL, old);
 }

@@ -135,40 +135,76 @@ bool search_move(ctx *c, const entity *e, i64 id, i64 unit)
            db_exec(c->db, "UPDATE search_doc SET words = $2 WHERE doc = $1", v(doc), v(words));
 }
 
+static bool is_searched(const entity *e)
+{
+    bool any = e->title != NULL;
+    for (int i = 0; i < e->nfields; i++) any = any || (e->fields[i].flags & SEARCHED);
+    return any && !e->plain;
+}
+
+static bool put_words(ctx *c, i64 doc, str words)
+{
+    return db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
+}
+
+static i64 add_doc(ctx *c, const entity *e, i64 id, i64 unit, str title, str words)
+{
+    return db_insert_(c->db, c->a,
+                      S("INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, $5)"), "doc",
+                      VALS(v(e->name), v(id), v(unit), v(title), v(words)), 5);
+}
+
+static bool put_postgres(ctx *c, const entity *e, i64 id, i64 unit, str title, str words)
+{
+    return db_exec(
+        c->db,
+        "INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, "
+        "array_to_tsvector(string_to_array($5, ' ')))"
+        " ON CONFLICT (entity, id) DO UPDATE SET unit = excluded.unit, title = excluded.title, words = excluded.words",
+        v(e->name), v(id), v(unit), v(title), v(words));
+}
+
 bool search_put(ctx *c, const entity *e, const void *rec)
 {
-    bool any_searched = e->title != NULL;
-    for (int i = 0; i < e->nfields; i++) any_searched = any_searched || (e->fields[i].flags & SEARCHED);
-    if (!any_searched || e->plain) return true;
     const record *r = rec;
-    str title, words = gather(c, e, rec, &title);
-    i64 unit = entity_scoped(e) ? r->unit : 0;
-    if (db_kind_of(c->db) == DB_POSTGRES)
-        return db_exec(c->db,
-                       "INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, "
-                       "array_to_tsvector(string_to_array($5, ' ')))"
-                       " ON CONFLICT (entity, id) DO UPDATE SET unit = excluded.unit, title = excluded.title, words = "
-                       "excluded.words",
-                       v(e->name), v(r->id), v(unit), v(title), v(words));
+    if (!is_searched(e)) return true;
+    str title, words = gather(c, e, rec, &title), old = {0};
+    i64 unit = entity_scoped(e) ? r->unit : 0, doc = 0;
+    if (db_kind_of(c->db) == DB_POSTGRES) return put_postgres(c, e, r->id, unit, title, words);
     words = with_unit(c->a, words, unit);
-    i64 doc = 0;
-    str old = {0};
     rows q =
         db_query(c->db, c->a, "SELECT doc, words FROM search_doc WHERE entity = $1 AND id = $2", v(e->name), v(r->id));
     while (db_next(&q)) doc = db_int(&q, 0), old = db_text(&q, 1);
     if (!doc) {
-        doc = db_one(db_query(
-            c->db, c->a,
-            "INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, $5) RETURNING doc",
-            v(e->name), v(r->id), v(unit), v(title), v(words)));
-        return db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
+        doc = add_doc(c, e, r->id, unit, title, words);
+        return doc && put_words(c, doc, words);
     }
     if (!str_eq(old, words)) {
         db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc), v(old));
-        db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
+        put_words(c, doc, words);
     }
     return db_exec(c->db, "UPDATE search_doc SET unit = $2, title = $3, words = $4 WHERE doc = $1", v(doc), v(unit),
                    v(title), v(words));
+}
+
+bool search_add(ctx *c, const entity *e, void *const *recs, int n)
+{
+    bool pg = db_kind_of(c->db) == DB_POSTGRES, ok = true;
+    i64 *docs = news(c->a, i64, n + 1);
+    str *words = news(c->a, str, n + 1), title;
+    for (int i = 0; i < n && ok && is_searched(e); i++) {
+        const record *r = recs[i];
+        i64 unit = entity_scoped(e) ? r->unit : 0;
+        words[i] = gather(c, e, recs[i], &title);
+        if (pg) {
+            ok = put_postgres(c, e, r->id, unit, title, words[i]);
+            continue;
+        }
+        words[i] = with_unit(c->a, words[i], unit);
+        ok = (docs[i] = add_doc(c, e, r->id, unit, title, words[i])) > 0;
+    }
+    for (int i = 0; i < n && ok && !pg && docs[i]; i++) ok = put_words(c, docs[i], words[i]);
+    return ok;
 }
 
 bool search_drop(ctx *c, const entity *e, i64 id)

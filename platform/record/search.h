@@ -18,7 +18,10 @@ str text_fold(arena *a,
 int search(ctx *c, const entity *e, str words, hit **out, int most);
 // The words of a text as the index keeps them: letters and digits, folded, one space between; words of at most 60 bytes.
 str search_words(arena *a, str s);
-bool search_put(ctx *c, const entity *e, const void *rec);   // by record_save
+bool search_put(ctx *c, const entity *e, const void *rec); // by record_save
+// The same for records that are known to be new. For many at once, and as the last thing an operation writes: a savepoint,
+// which SQLite sets at most statements, makes the index write out what it holds in memory.
+bool search_add(ctx *c, const entity *e, void *const *recs, int n);
 bool search_move(ctx *c, const entity *e, i64 id, i64 unit); // the record lies in another unit now
 bool search_drop(ctx *c, const entity *e, i64 id);           // by record_end
 bool search_create(db *w);
