@@ -196,7 +196,7 @@ static void put_plan(ctx *c, paper *p)
 {
     static const paper_column columns[] = {{STR("What"), 1.8, PAPER_LEFT}, {STR("To whom"), 1.4, PAPER_LEFT},
                                            {STR("When"), 1.6, PAPER_LEFT}, {STR("How"), 1.5, PAPER_LEFT},
-                                           {STR("Who"), 1.1, PAPER_LEFT},  {STR("Next"), 1.2, PAPER_LEFT}};
+                                           {STR("Who"), 1.1, PAPER_LEFT},  {STR("Next"), 1, PAPER_LEFT}};
     bool outside = false, first = true;
     paper_heading(p, 1, S("What is told"), S("plan"));
     paper_table(p, columns, countof(columns));

@@ -41,7 +41,7 @@ static void put_overview(ctx *c, paper *p, const objective *const *list, int n)
 {
     static const paper_column columns[] = {{STR("Code"), .5, PAPER_LEFT},      {STR("Objective"), 2.4, PAPER_LEFT},
                                            {STR("Baseline"), .8, PAPER_RIGHT}, {STR("Target"), .7, PAPER_RIGHT},
-                                           {STR("Latest"), .7, PAPER_RIGHT},   {STR("Due"), 1.2, PAPER_LEFT},
+                                           {STR("Latest"), .7, PAPER_RIGHT},   {STR("Due"), .95, PAPER_LEFT},
                                            {STR("Owner"), 1.2, PAPER_LEFT},    {STR("Status"), 1.2, PAPER_LEFT}};
     paper_table(p, columns, countof(columns));
     for (int i = 0; i < n; i++) {

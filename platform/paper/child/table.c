@@ -37,6 +37,15 @@ typedef struct {
     bool settled;
 } need;
 
+// Digits differ in width: of two dates of the same length the one that was measured may be the narrower.
+static str widest_digits(arena *a, str s)
+{
+    str out = str_dup(a, s);
+    for (ptrdiff_t i = 0; i < out.n; i++)
+        if (out.p[i] >= '1' && out.p[i] <= '9') ((char *)(uintptr_t)out.p)[i] = '0';
+    return out;
+}
+
 static need need_of(layout *l, const column *c)
 {
     double third = l->width / 3, title = 0, pill = c->pills ? 2 * PILL + 1 : 1;
@@ -45,7 +54,8 @@ static need need_of(layout *l, const column *c)
         if (w > title) title = w;
     }
     face f = c->pills ? FACE_CELL_STRONG : c->numbers ? FACE_CELL_NUMBER : FACE_CELL;
-    need n = {.least = type_word(l->t, c->word, f) + pill, .most = type_word(l->t, c->longest, f) + pill};
+    need n = {.least = type_word(l->t, widest_digits(l->a, c->word), f) + pill,
+              .most = type_word(l->t, widest_digits(l->a, c->longest), f) + pill};
     double whole_title = type_word(l->t, c->title, FACE_COLUMN) + 1;
     if (n.least < title) n.least = title;
     if (n.least > third) n.least = third;
