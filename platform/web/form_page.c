@@ -285,7 +285,7 @@ static void fill_input(ctx *c, const action *act, const void *rec, void *in)
     for (int i = 0; act->input && i < act->input->nfields; i++) {
         const field *to = &act->input->fields[i], *from = field_find(act->on, str_of(to->name));
         if (!from || from->kind != to->kind || from->choices != to->choices || from->to != to->to ||
-            from->kind == KIND_SECRET)
+            from->kind == KIND_SECRET || (to->flags & LONG)) // why is said anew each time
             continue;
         field_parse(c, to, in, field_text_of(c, from, rec));
     }

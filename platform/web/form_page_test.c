@@ -253,6 +253,21 @@ TEST(an_action_asks_for_its_input_and_starts_from_the_record)
     check_has(v.body, "Again</textarea>");
 }
 
+TEST(a_reference_with_many_candidates_is_typed_and_suggested)
+{
+    open_store();
+    for (int i = 0; i < 201; i++) add_crate(str_z(c->a, format(c->a, "Crate number $1", v(i))), "P-5", "U-2");
+    visit_as(MAX);
+    visit v = visit_get("/crate_label/new?crate=Q-7");
+    check_has(v.body, "list='f-crate-l' data-hx-get='/crate/suggest?of=crate'");
+    check_has(v.body, "value='Q-7' name='crate' id='f-crate' required>");
+    check_has(v.body, "<span class='hint'>Crate number 6</span>");
+    v = visit_get("/crate/suggest?of=crate&crate=number+200");
+    check_str(v.body, "<option value='Q-201'>Crate number 200</option>");
+    check_int(visit_post("/crate_label/new", "name=Heavy&crate=Crate+number+200").status, 303);
+    check_int(((const crate_label *)record_load(fixture_operator(), &crate_label_entity, 1))->crate.id, 201);
+}
+
 TEST(ending_names_what_points_to_it)
 {
     open_store();

@@ -155,6 +155,23 @@ TEST(totals_come_in_a_second_request)
     check_has(visit_get("/crate?owner=P-6&part=counts").body, "of 1");
 }
 
+TEST(a_list_of_the_past_shows_what_stood_in_it)
+{
+    open_store();
+    i64 id = add_crate("Glass", "P-5", "U-2");
+    str then = format(test_arena, "/crate?as_of=$1", v(fixture_operator()->now));
+    fixture_clock(60000000);
+    c = fixture_operator();
+    check_done(c, fixture_set(c, &crate_entity, id, PAIRS("title", "Sand")));
+    visit_as(MAX);
+    visit v = visit_get(str_z(test_arena, then));
+    check_has(v.body, ">Glass</a>");
+    check_lacks(v.body, ">Sand</a>");
+    check_has(v.body, "Nothing can be changed here");
+    check_lacks(v.body, "name='pick'");
+    check_lacks(v.body, "href='/crate/new'");
+}
+
 TEST(links_are_counted_in_a_column_of_their_own)
 {
     open_store();
