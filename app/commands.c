@@ -17,6 +17,8 @@ const command commands[] = {
     {"import",
      "import NOUN FILE [--dry-run] [--map COLUMN=FIELD …]   import oscal FILE [--source FILE]   import undo CODE",
      "A register from CSV or XLSX, or an OSCAL catalogue or profile: all of it or nothing", command_import},
+    {"loss", "loss curve --from FILE.csv [--engine exact|montecarlo] [--years N] [--seed S] [--threads N]",
+     "The exceedance curve of a portfolio of risks, as JSON; needs no database", command_loss},
     {"backup", "backup FILE", "A consistent copy of the database, while people work", command_backup},
     {"restore", "restore FILE [--overwrite]", "Makes the database of a backup", command_restore},
     {"job", "job list|run NAME", "What the server does beside the pages; and a run of it now", command_job},

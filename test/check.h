@@ -55,10 +55,10 @@ void test_enter(test_case *t); // for TEST only
 // Ends the test as skipped, with the reason in the output.
 #define check_skip(reason) check_skip_((reason), __FILE__, __LINE__)
 
-extern arena *test_arena;    // 64 MB of address space, fresh for each test
-extern const char *test_dir; // absolute path of an empty folder
+extern arena *test_arena;        // 64 MB of address space, fresh for each test
+extern const char *test_dir;     // absolute path of an empty folder
 extern void (*test_after)(void); // what a fixture wants done after this test, even when it failed
-bool test_postgres(void);    // is this run on PostgreSQL?
+bool test_postgres(void);        // is this run on PostgreSQL?
 // Names a database that is empty at its first call in a test: a file in test_dir, or a new database of the server in
 // ISMS_TEST_PG. The same name for the rest of the test. What isms takes after -d.
 const char *test_database(void);
