@@ -5,6 +5,7 @@
 #include "app/place.h"
 #include "plan/criteria.h"
 #include "plan/framework.h"
+#include "plan/template.h"
 #include "plan/threat.h"
 #include "platform/base/time.h"
 
@@ -52,7 +53,7 @@ static bool begin(ctx *c, void *arg)
     organisation o = {.name = b->name, .zone = b->zone, .currency = S("EUR")};
     unit root = {.name = b->name};
     if (!record_save(c, &organisation_entity, &o) || !record_save(c, &unit_entity, &root)) return false;
-    if (!framework_load(c) || !threat_load(c) || !criteria_load(c)) return false;
+    if (!framework_load(c) || !threat_load(c) || !criteria_load(c) || !template_load(c)) return false;
     if (!b->admin.n) return true;
     person p = {.name = name_of_address(c->a, b->admin), .email = b->admin, .unit = {1}, .account = true};
     if (!record_save(c, &person_entity, &p)) return false;

@@ -22,9 +22,12 @@
 #include "plan/heat.h"
 #include "plan/assessment.h"
 #include "plan/control.h"
+#include "plan/template.h"
 #include "plan/objective/objective.h"
 #include "plan/obligation.h"
 #include "plan/treatment.h"
+#include "plan/exception.h"
+#include "plan/coverage.h"
 #include "plan/soa/soa.h"
 #include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
@@ -54,9 +57,12 @@ const module *const modules[] = {
     &heat_module,
     &assessment_module,
     &control_module,
+    &template_module,
     &obligation_module,
     &objective_module,
     &treatment_module,
+    &exception_module,
+    &coverage_module,
     &soa_module,
     &proposal_module,
     &register_module,

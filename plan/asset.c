@@ -109,7 +109,8 @@ static const rule asset_rules[] = {
 
 static const report asset_reports[] = {
     {"assets", "Asset register", SEE_REGISTER,
-     "All assets with owner, class, worth and what they depend on; for one scope with scope=SC-1.", asset_report},
+     "All assets with owner, class, worth and what they depend on; for one scope with scope=SC-1.", asset_report,
+     .landscape = true},
     {"scope", "Scope statement", SEE_REGISTER | EXTERNAL,
      "The approved statement of a scope with its boundaries and members.", scope_report},
     {0}};

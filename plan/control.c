@@ -39,6 +39,7 @@ static const field control_fields[] = {
     FIELD(control, effectiveness, "Effective", .flags = READONLY | LISTED, .choices = effectiveness_choices,
           .help = "From tests; beside the status, never mixed with it."),
     FIELD(control, cost, "Cost a year"),
+    FIELD(control, test, "How to test it", .flags = LONG, .max = 4000),
 };
 
 static bool control_check(ctx *c, void *rec, const void *before)

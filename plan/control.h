@@ -31,6 +31,7 @@ typedef struct {
     date implemented_on; // since when it is
     effectiveness effectiveness;
     money cost; // per year
+    str test;   // how to see that it works
 } control;
 
 typedef struct {

@@ -1,6 +1,7 @@
 // treatment.c: what is done about a risk: the plan, its two acts, and when they are stale.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/treatment.h"
+#include "plan/treatment/plan_lines.h"
 #include "platform/base/time.h"
 
 static const choice options[] = {{"treat", "Treat", TONE_NOW},
@@ -26,6 +27,7 @@ static const field treatment_fields[] = {
     FIELD(treatment, also, "And", .choices = alsos),
     FIELD(treatment, note, "What is done", .flags = LONG | SEARCHED | LISTED, .max = 2000),
     FIELD(treatment, owner, "Responsible", .flags = REQUIRED | LISTED, .to = &person_entity),
+    FIELD(treatment, begins, "Begins", .help = "Empty: today."),
     FIELD(treatment, due, "Due", .flags = LISTED | SORTED | DUE, .help = "Of an acceptance: until when it holds."),
     FIELD(treatment, cost, "Cost", .flags = LISTED),
     FIELD(treatment, target_likelihood, "Target likelihood", .min = 1, .max = 10, .group = "Residual risk, once done"),
@@ -77,6 +79,8 @@ static bool treatment_check(ctx *c, void *rec, const void *before)
                     v(t->risk))))
         return fail(c, "risk", "$1 has a plan already: change that one, or withdraw it.",
                     v(record_code(c->a, &risk_entity, t->risk.id)));
+    if (!old && !t->begins.day) t->begins = c->today;
+    if (t->due.day && t->begins.day > t->due.day) return fail(c, "begins", "It begins before it is due.");
     t->risk_owner = r->owner;
     if (!old && c->person) t->author.id = c->person;
     return true;
@@ -386,6 +390,12 @@ static const rule treatment_rules[] = {
      NULL},
     {0}};
 
+static const report treatment_reports[] = {{"risk-treatment", "Risk treatment plan", SEE_REGISTER | EXTERNAL,
+                                            "Each plan with controls, dates, cost and what it leaves; approvals and "
+                                            "acceptances; for one scope with scope=SC-1.",
+                                            treatment_report, .landscape = true},
+                                           {0}};
+
 const module treatment_module = {
     .name = "treatment",
     .room = ROOM_PLAN,
@@ -393,5 +403,7 @@ const module treatment_module = {
     .actions = treatment_actions,
     .panels = treatment_panels,
     .works = treatment_works,
+    .routes = treatment_routes,
     .rules = treatment_rules,
+    .reports = treatment_reports,
 };

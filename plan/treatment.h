@@ -22,7 +22,7 @@ typedef struct {
     also also; // options combine
     str note;
     ref owner; // who carries it out
-    date due;
+    date begins, due;
     money cost;
     i64 target_likelihood, target_consequence; // the residual risk, once it is done
     str party;                                 // transfer: contract or insurer

@@ -171,12 +171,18 @@ static bool in_panel(const entity *e, const entity *from)
     return false;
 }
 
+// A part without a name says nothing in a list of its own: the page it is part of shows it.
+static bool nameless_part(const entity *e)
+{
+    return e->plain && !e->title;
+}
+
 void detail_referring(request *q, const entity *e, const void *rec)
 {
     for
         each_module(m) for (const entity *const *x = (*m)->entities; x && *x; x++)
         {
-            if (link_table(*x) || in_panel(e, *x) || !listed_by(*x, q->c)) continue;
+            if (link_table(*x) || nameless_part(*x) || in_panel(e, *x) || !listed_by(*x, q->c)) continue;
             for (int i = 0; i < (*x)->nfields; i++) {
                 const field *f = &(*x)->fields[i];
                 if (f->kind == KIND_REF && f->to == e && field_shown(f))
