@@ -88,7 +88,7 @@ static void walk_lacks(ctx *c, const entity *e, list *l, i64 id)
 static i64 walk(ctx *c, const entity *e, list *l, i64 not_this)
 {
     i64 seen = 0;
-    l->limit = 1;
+    l->limit = 3;
     for (;;) {
         page p = list_page(c, l);
         check_str(db_error(c->db), "");
@@ -121,7 +121,8 @@ static void lists_lack(ctx *c, const entity *e, i64 id)
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
         if (f->kind == KIND_SECRET || (f->flags & LONG)) continue;
-        for (int down = 0; down < 2; down++) {
+        for (int down = test_postgres() ? i % 2 : 0; down <= (test_postgres() ? i % 2 : 1);
+             down++) { // PostgreSQL: one way each, for time
             list l = list_of(e);
             check_done(c, list_set(c, &l, S("sort"), format(c->a, "$1$2", v(down ? "-" : ""), v(f->name))));
             l.columns[0] = f, l.ncolumns = 1;
@@ -174,7 +175,12 @@ TEST(who_reaches_north_sees_nothing_of_south)
         for (const entity *e = NULL; (e = entity_next(e));) // but all of North, and what everyone sees
             expect(record_visible(c, e, north.made[entity_number(e)]), e, "is not visible in North");
         c->moment = (moment){c->now.us};
-        see_no_south(c, over);
+        for (const entity *e = NULL; (e = entity_next(e));) {
+            list l = list_of(e);
+            if (!in_south(over, e)) continue;
+            see_nothing_of(c, e, south_of(e));
+            walk(c, e, &l, south_of(e));
+        }
     }
 }
 
