@@ -577,7 +577,8 @@ CREATE TABLE framework (
     edition TEXT NOT NULL DEFAULT '',
     use TEXT NOT NULL DEFAULT '',
     uuid TEXT NOT NULL DEFAULT '',
-    source TEXT NOT NULL DEFAULT ''
+    source TEXT NOT NULL DEFAULT '',
+    base INTEGER REFERENCES framework (id)
 ) STRICT;
 CREATE TABLE framework_past (
     id INTEGER NOT NULL,
@@ -593,11 +594,13 @@ CREATE TABLE framework_past (
     use TEXT NOT NULL DEFAULT '',
     uuid TEXT NOT NULL DEFAULT '',
     source TEXT NOT NULL DEFAULT '',
+    base INTEGER,
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX framework_past_until ON framework_past (past_until, since);
 CREATE INDEX IF NOT EXISTS framework_by_short_name_order ON framework (short_name_key, id);
 CREATE INDEX IF NOT EXISTS framework_by_name_order ON framework (name_key, id);
+CREATE INDEX IF NOT EXISTS framework_by_base ON framework (base, id);
 CREATE UNIQUE INDEX IF NOT EXISTS framework_by_short_name ON framework (short_name_key) WHERE short_name_key <> '';
 CREATE INDEX IF NOT EXISTS framework_by_chips ON framework (use);
 CREATE TABLE requirement (
@@ -1657,6 +1660,7 @@ CREATE TABLE criteria (
     review_medium INTEGER,
     review_high INTEGER,
     review_critical INTEGER,
+    assess_every INTEGER,
     author INTEGER REFERENCES person (id),
     likelihood_words TEXT NOT NULL DEFAULT '',
     consequence_words TEXT NOT NULL DEFAULT ''
@@ -1689,6 +1693,7 @@ CREATE TABLE criteria_past (
     review_medium INTEGER,
     review_high INTEGER,
     review_critical INTEGER,
+    assess_every INTEGER,
     author INTEGER,
     likelihood_words TEXT NOT NULL DEFAULT '',
     consequence_words TEXT NOT NULL DEFAULT '',
@@ -1838,6 +1843,98 @@ CREATE INDEX risk_asset_past_until ON risk_asset_past (past_until, since);
 CREATE INDEX IF NOT EXISTS risk_asset_by_unit ON risk_asset (unit, id);
 CREATE INDEX IF NOT EXISTS risk_asset_by_risk ON risk_asset (risk, id, unit);
 CREATE INDEX IF NOT EXISTS risk_asset_by_asset ON risk_asset (asset, id, unit);
+CREATE TABLE assessment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    occasion TEXT NOT NULL DEFAULT '',
+    occasion_note TEXT NOT NULL DEFAULT '',
+    lead INTEGER REFERENCES person (id),
+    started INTEGER,
+    criteria INTEGER REFERENCES criteria (id),
+    closed_at INTEGER,
+    checkpoint TEXT NOT NULL DEFAULT '',
+    risks INTEGER,
+    above INTEGER,
+    author INTEGER REFERENCES person (id),
+    method TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE assessment_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    occasion TEXT NOT NULL DEFAULT '',
+    occasion_note TEXT NOT NULL DEFAULT '',
+    lead INTEGER,
+    started INTEGER,
+    criteria INTEGER,
+    closed_at INTEGER,
+    checkpoint TEXT NOT NULL DEFAULT '',
+    risks INTEGER,
+    above INTEGER,
+    author INTEGER,
+    method TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX assessment_past_until ON assessment_past (past_until, since);
+CREATE INDEX IF NOT EXISTS assessment_by_name_order ON assessment (name_key, id);
+CREATE INDEX IF NOT EXISTS assessment_by_lead ON assessment (lead, id);
+CREATE INDEX IF NOT EXISTS assessment_by_criteria ON assessment (criteria, id);
+CREATE INDEX IF NOT EXISTS assessment_by_author ON assessment (author, id);
+CREATE INDEX IF NOT EXISTS assessment_by_chips ON assessment (state);
+CREATE TABLE assessment_scope (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    assessment INTEGER REFERENCES assessment (id),
+    scope INTEGER REFERENCES scope (id)
+) STRICT;
+CREATE TABLE assessment_scope_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    assessment INTEGER,
+    scope INTEGER,
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX assessment_scope_past_until ON assessment_scope_past (past_until, since);
+CREATE INDEX IF NOT EXISTS assessment_scope_by_unit ON assessment_scope (unit, id);
+CREATE INDEX IF NOT EXISTS assessment_scope_by_assessment ON assessment_scope (assessment, id, unit);
+CREATE INDEX IF NOT EXISTS assessment_scope_by_scope ON assessment_scope (scope, id, unit);
+CREATE TABLE assessment_person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    assessment INTEGER REFERENCES assessment (id),
+    person INTEGER REFERENCES person (id)
+) STRICT;
+CREATE TABLE assessment_person_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    assessment INTEGER,
+    person INTEGER,
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX assessment_person_past_until ON assessment_person_past (past_until, since);
+CREATE INDEX IF NOT EXISTS assessment_person_by_unit ON assessment_person (unit, id);
+CREATE INDEX IF NOT EXISTS assessment_person_by_assessment ON assessment_person (assessment, id, unit);
+CREATE INDEX IF NOT EXISTS assessment_person_by_person ON assessment_person (person, id, unit);
 CREATE TABLE control (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
@@ -1854,7 +1951,8 @@ CREATE TABLE control (
     effectiveness TEXT NOT NULL DEFAULT '',
     cost INTEGER,
     cost_currency TEXT NOT NULL DEFAULT '',
-    description TEXT NOT NULL DEFAULT ''
+    description TEXT NOT NULL DEFAULT '',
+    test TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE control_past (
     id INTEGER NOT NULL,
@@ -1875,6 +1973,7 @@ CREATE TABLE control_past (
     cost INTEGER,
     cost_currency TEXT NOT NULL DEFAULT '',
     description TEXT NOT NULL DEFAULT '',
+    test TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX control_past_until ON control_past (past_until, since);
@@ -1932,6 +2031,61 @@ CREATE INDEX control_risk_past_until ON control_risk_past (past_until, since);
 CREATE INDEX IF NOT EXISTS control_risk_by_unit ON control_risk (unit, id);
 CREATE INDEX IF NOT EXISTS control_risk_by_control ON control_risk (control, id, unit);
 CREATE INDEX IF NOT EXISTS control_risk_by_risk ON control_risk (risk, id, unit);
+CREATE TABLE template (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    function TEXT NOT NULL DEFAULT '',
+    annex TEXT NOT NULL DEFAULT '',
+    summary TEXT NOT NULL DEFAULT '',
+    checklist TEXT NOT NULL DEFAULT '',
+    test TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE template_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    function TEXT NOT NULL DEFAULT '',
+    annex TEXT NOT NULL DEFAULT '',
+    summary TEXT NOT NULL DEFAULT '',
+    checklist TEXT NOT NULL DEFAULT '',
+    test TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX template_past_until ON template_past (past_until, since);
+CREATE INDEX IF NOT EXISTS template_by_name_order ON template (name_key, id);
+CREATE UNIQUE INDEX IF NOT EXISTS template_by_name ON template (name_key) WHERE name_key <> '';
+CREATE INDEX IF NOT EXISTS template_by_chips ON template (kind, function);
+CREATE TABLE template_use (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    template INTEGER REFERENCES template (id),
+    control INTEGER REFERENCES control (id)
+) STRICT;
+CREATE TABLE template_use_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    template INTEGER,
+    control INTEGER,
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX template_use_past_until ON template_use_past (past_until, since);
+CREATE INDEX IF NOT EXISTS template_use_by_unit ON template_use (unit, id);
+CREATE INDEX IF NOT EXISTS template_use_by_template ON template_use (template, id, unit);
+CREATE INDEX IF NOT EXISTS template_use_by_control ON template_use (control, id, unit);
 CREATE TABLE obligation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
@@ -2117,6 +2271,7 @@ CREATE TABLE treatment (
     option TEXT NOT NULL DEFAULT '',
     also TEXT NOT NULL DEFAULT '',
     owner INTEGER REFERENCES person (id),
+    begins INTEGER,
     due INTEGER,
     cost INTEGER,
     cost_currency TEXT NOT NULL DEFAULT '',
@@ -2143,6 +2298,7 @@ CREATE TABLE treatment_past (
     option TEXT NOT NULL DEFAULT '',
     also TEXT NOT NULL DEFAULT '',
     owner INTEGER,
+    begins INTEGER,
     due INTEGER,
     cost INTEGER,
     cost_currency TEXT NOT NULL DEFAULT '',
@@ -2190,6 +2346,139 @@ CREATE INDEX treatment_control_past_until ON treatment_control_past (past_until,
 CREATE INDEX IF NOT EXISTS treatment_control_by_unit ON treatment_control (unit, id);
 CREATE INDEX IF NOT EXISTS treatment_control_by_treatment ON treatment_control (treatment, id, unit);
 CREATE INDEX IF NOT EXISTS treatment_control_by_control ON treatment_control (control, id, unit);
+CREATE TABLE exception (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    title_key TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    about_entity TEXT NOT NULL DEFAULT '',
+    about_id INTEGER,
+    control INTEGER REFERENCES control (id),
+    whom TEXT NOT NULL DEFAULT '',
+    risk INTEGER REFERENCES risk (id),
+    compensating_control INTEGER REFERENCES control (id),
+    until INTEGER,
+    asker INTEGER REFERENCES person (id),
+    approver INTEGER REFERENCES person (id),
+    renewals INTEGER,
+    why TEXT NOT NULL DEFAULT '',
+    compensating TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE exception_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    title_key TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    about_entity TEXT NOT NULL DEFAULT '',
+    about_id INTEGER,
+    control INTEGER,
+    whom TEXT NOT NULL DEFAULT '',
+    risk INTEGER,
+    compensating_control INTEGER,
+    until INTEGER,
+    asker INTEGER,
+    approver INTEGER,
+    renewals INTEGER,
+    why TEXT NOT NULL DEFAULT '',
+    compensating TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX exception_past_until ON exception_past (past_until, since);
+CREATE INDEX IF NOT EXISTS exception_by_unit ON exception (unit, id);
+CREATE INDEX IF NOT EXISTS exception_by_title_order ON exception (title_key, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_control ON exception (control, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_risk ON exception (risk, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_compensating_control ON exception (compensating_control, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_until ON exception (until, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_asker ON exception (asker, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_approver ON exception (approver, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_about ON exception (about_entity, about_id, id, unit);
+CREATE INDEX IF NOT EXISTS exception_by_chips ON exception (unit, state, until);
+CREATE TABLE coverage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    control INTEGER REFERENCES control (id),
+    noun TEXT NOT NULL DEFAULT '',
+    owner INTEGER REFERENCES person (id),
+    measure INTEGER REFERENCES measure (id),
+    members INTEGER,
+    covered INTEGER,
+    excepted INTEGER,
+    missing INTEGER,
+    percent REAL,
+    rule TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE coverage_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    control INTEGER,
+    noun TEXT NOT NULL DEFAULT '',
+    owner INTEGER,
+    measure INTEGER,
+    members INTEGER,
+    covered INTEGER,
+    excepted INTEGER,
+    missing INTEGER,
+    percent REAL,
+    rule TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX coverage_past_until ON coverage_past (past_until, since);
+CREATE INDEX IF NOT EXISTS coverage_by_unit ON coverage (unit, id);
+CREATE INDEX IF NOT EXISTS coverage_by_name_order ON coverage (name_key, id, unit);
+CREATE INDEX IF NOT EXISTS coverage_by_control ON coverage (control, id, unit);
+CREATE INDEX IF NOT EXISTS coverage_by_owner ON coverage (owner, id, unit);
+CREATE INDEX IF NOT EXISTS coverage_by_measure ON coverage (measure, id, unit);
+CREATE TABLE coverage_member (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    coverage INTEGER REFERENCES coverage (id),
+    member_entity TEXT NOT NULL DEFAULT '',
+    member_id INTEGER,
+    state TEXT NOT NULL DEFAULT '',
+    exception INTEGER REFERENCES exception (id),
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE coverage_member_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    coverage INTEGER,
+    member_entity TEXT NOT NULL DEFAULT '',
+    member_id INTEGER,
+    state TEXT NOT NULL DEFAULT '',
+    exception INTEGER,
+    note TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX coverage_member_past_until ON coverage_member_past (past_until, since);
+CREATE INDEX IF NOT EXISTS coverage_member_by_unit ON coverage_member (unit, id);
+CREATE INDEX IF NOT EXISTS coverage_member_by_coverage ON coverage_member (coverage, id, unit);
+CREATE INDEX IF NOT EXISTS coverage_member_by_exception ON coverage_member (exception, id, unit);
+CREATE INDEX IF NOT EXISTS coverage_member_by_member ON coverage_member (member_entity, member_id, id, unit);
 CREATE TABLE soa (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
