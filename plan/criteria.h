@@ -25,7 +25,7 @@ typedef struct {
     i64 owner_below; // the risk owner may accept below this score; management from it on
     i64 decide_medium, decide_high, decide_critical;             // days until a risk of that level is decided
     i64 review_low, review_medium, review_high, review_critical; // months until it is judged again
-    i64 assess_every; // months from one assessment to the next (8.2); 0: 12
+    i64 assess_every;                                            // months from one assessment to the next (8.2); 0: 12
     ref author;
 } criteria;
 

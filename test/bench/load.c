@@ -52,7 +52,9 @@ static int read_answer(int s, char *buf, str *body)
         }
         if (head >= 0 && n >= head + length) {
             *body = str_sub(str_from(all, head), 0, length);
-            return atoi(buf + 9);
+            i64 status = 0;
+            str_int(str_sub((str){buf, n}, 9, 3), &status);
+            return (int)status;
         }
     }
     return 0;

@@ -291,7 +291,7 @@ int main(int argc, char **argv)
     arena room = arena_make((ptrdiff_t)1 << 32);
     double list_median = 1;
     a = &room;
-    if (argc > 1) seconds = atof(argv[1]);
+    if (argc > 1 && !str_double(str_of(argv[1]), &seconds)) return 2;
     large(&list_median);
     small(list_median);
     demonstration();
