@@ -138,7 +138,7 @@ canvas *svg_open(request *q, svg_kind kind, const char *class, double width, dou
     if (s->stretch)
         html(q, " width='100%' height='$1'", number_of(height));
     else
-        html(q, " viewBox='$1'", v(format(q->c->a, "0 0 $1 $2", number_of(width), number_of(height))));
+        html(q, " viewBox='0 0 $1 $2'", number_of(width), number_of(height));
     if (kind == SVG_LINKS)
         html(q, " role='group'");
     else
