@@ -19,9 +19,9 @@ int cli_error_(cli *x, str template, const val *vals, int nvals, int status)
 
 void cli_flush(cli *x)
 {
-    fwrite(x->out.p, 1, (size_t)x->out.n, stdout);
+    if (x->out.n) fwrite(x->out.p, 1, (size_t)x->out.n, stdout);
     fflush(stdout);
-    fwrite(x->err.p, 1, (size_t)x->err.n, stderr);
+    if (x->err.n) fwrite(x->err.p, 1, (size_t)x->err.n, stderr);
     x->out.n = x->err.n = 0;
 }
 
