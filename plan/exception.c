@@ -1,6 +1,7 @@
 // exception.c: exceptions: their records, who may grant them, their renewal and their end.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/exception.h"
+#include "plan/asset.h"
 
 static const choice states[] = {{"asked", "Asked for", TONE_NOW},
                                 {"granted", "Granted", TONE_WARN},
@@ -208,6 +209,16 @@ static const panel exception_panels[] = {
     {&control_entity, "Exceptions",
      "SELECT 'exception', x.id, x.title, x.state, " STATE_TONE
      ", x.until FROM {exception x} WHERE (x.control = $1 OR x.compensating_control = $1) AND x.state IN ('asked', "
+     "'granted') ORDER BY x.until",
+     NULL, NULL},
+    {&asset_entity, "Exceptions",
+     "SELECT 'exception', x.id, x.title, x.state, " STATE_TONE
+     ", x.until FROM {exception x} WHERE x.about_entity = 'asset' AND x.about_id = $1 AND x.state IN ('asked', "
+     "'granted') ORDER BY x.until",
+     NULL, NULL},
+    {&person_entity, "Exceptions",
+     "SELECT 'exception', x.id, x.title, x.state, " STATE_TONE
+     ", x.until FROM {exception x} WHERE x.about_entity = 'person' AND x.about_id = $1 AND x.state IN ('asked', "
      "'granted') ORDER BY x.until",
      NULL, NULL},
     {&risk_entity, "Exceptions",

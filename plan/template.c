@@ -31,12 +31,12 @@ const entity template_entity = {
     .sort = "name",
     .help = "Write down once how a control is put in place and tested, then make controls from it."};
 
-static const field template_use_fields[] = {
-    FIELD(template_use, template, "Template", .flags = REQUIRED | LISTED, .to = &template_entity),
-    FIELD(template_use, control, "Control", .flags = REQUIRED | LISTED, .to = &control_entity),
+static const field template_control_fields[] = {
+    FIELD(template_control, template, "Template", .flags = REQUIRED | LISTED, .to = &template_entity),
+    FIELD(template_control, control, "Control", .flags = REQUIRED | LISTED, .to = &control_entity),
 };
-const entity template_use_entity = {
-    ENTITY(template_use, "TU", "Use of a template", "Uses of templates", SEE_REGISTER, NOBODY, NOBODY, NOBODY),
+const entity template_control_entity = {
+    ENTITY(template_control, "TU", "Use of a template", "Uses of templates", SEE_REGISTER, NOBODY, NOBODY, NOBODY),
     .scope = SCOPE_WITHIN, .within = "control", .plain = true};
 
 // ---- what ships
@@ -133,8 +133,8 @@ static bool use(ctx *c, void *rec, const void *in)
                  .planned_on = u->planned_on};
     if (u->planned_on.day <= c->today.day) return fail(c, "planned_on", "Plan it for a day to come.");
     if (!record_save(c, &control_entity, &x) || !link_annex(c, t, x.rec.id) || !give_steps(c, t, &x)) return false;
-    template_use made = {.template = {t->rec.id}, .control = {x.rec.id}};
-    return record_save(c, &template_use_entity, &made);
+    template_control made = {.template = {t->rec.id}, .control = {x.rec.id}};
+    return record_save(c, &template_control_entity, &made);
 }
 
 static const action template_actions[] = {
@@ -146,7 +146,7 @@ static const action template_actions[] = {
 static const panel template_panels[] = {
     {&template_entity, "Controls made from it",
      "SELECT 'control', x.id, x.name, x.status, CASE x.status WHEN 'implemented' THEN 2 WHEN 'partly' THEN 3 WHEN "
-     "'planned' THEN 1 ELSE 5 END, x.planned_on FROM {template_use u} JOIN {control x} ON x.id = u.control WHERE "
+     "'planned' THEN 1 ELSE 5 END, x.planned_on FROM {template_control u} JOIN {control x} ON x.id = u.control WHERE "
      "u.template = $1 ORDER BY x.name",
      "No control was made from it yet.", NULL},
     {0}};
@@ -154,7 +154,7 @@ static const panel template_panels[] = {
 const module template_module = {
     .name = "template",
     .room = ROOM_LIBRARY,
-    .entities = (const entity *const[]){&template_entity, &template_use_entity, NULL},
+    .entities = (const entity *const[]){&template_entity, &template_control_entity, NULL},
     .actions = template_actions,
     .panels = template_panels,
 };

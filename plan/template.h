@@ -19,9 +19,9 @@ typedef struct {
 typedef struct {
     record rec;
     ref template, control;
-} template_use; // the control was made from it
+} template_control; // the control was made from it
 
-extern const entity template_entity, template_use_entity;
+extern const entity template_entity, template_control_entity;
 extern const module template_module;
 
 bool template_load(

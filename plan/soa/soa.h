@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A row is applicable or not; why it is included (risk, law, contract, business, good practice) or what justifies its exclusion. Beside
-// it stand, never mixed, *implemented* from the status of the controls that answer it and *effective* from their tests. Both are read live
+// it stand, never mixed, *implemented* from the status of the controls that answer it and whom they reach, and *effective* from their tests. Both are read live
 // while the statement is a draft and are frozen into its rows when it is approved; an approved statement no longer changes.
 #ifndef PLAN_SOA_SOA_H
 #define PLAN_SOA_SOA_H
 
 #include "plan/scope.h"
-#include "plan/treatment.h"
+#include "plan/coverage.h"
 
 typedef enum { SOA_DRAFT, SOA_PROPOSED, SOA_APPROVED, SOA_REPLACED } soa_state;
 typedef enum { APPLICABLE_UNDECIDED, APPLICABLE_YES, APPLICABLE_NO } applicable;
@@ -50,9 +50,10 @@ typedef struct {
     implemented implemented;
     date planned_on;
     effectiveness effectiveness;
-    str controls; // codes, live
-    str risks;    // codes of treated risks in the reader's reach that rely on it
-    bool needed;  // some treated risk relies on it, seen or not
+    str controls;   // codes, live
+    str risks;      // codes of treated risks in the reader's reach that rely on it
+    str exceptions; // codes of those that stand, to controls that answer it
+    bool needed;    // some treated risk relies on it, seen or not
     str owner;
     str problem; // what an auditor would find; empty: nothing
 } soa_line;

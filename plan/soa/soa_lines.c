@@ -12,7 +12,7 @@ typedef struct {
     date planned_on;
     effectiveness worst;
     bool tested;
-    text controls, risks;
+    text controls, risks, exceptions;
     bool needed;
 } facts;
 
@@ -61,7 +61,7 @@ static void read_rows(gathering *g, const soa *s)
                         .owner = db_text(&r, columns + 3)};
         if (row->control.id)
             l->ident = record_code(c->a, &control_entity, row->control.id), l->theme = S("From elsewhere");
-        g->facts[g->n].controls.a = g->facts[g->n].risks.a = c->a;
+        g->facts[g->n].controls.a = g->facts[g->n].risks.a = g->facts[g->n].exceptions.a = c->a;
         g->n++;
     }
 }
@@ -122,8 +122,12 @@ static void take_control(gathering *g, facts *f, i64 id, str status, date planne
 
 static void read_controls(gathering *g)
 {
-    rows r = query(g->c, "SELECT x.id, x.status, x.planned_on, x.effectiveness, k.requirement FROM {control! x} JOIN "
-                         "{control_requirement! k} ON k.control = x.id ORDER BY x.id");
+    // A control that does not reach all it must is in place partly.
+    rows r = query(
+        g->c,
+        "SELECT x.id, CASE WHEN x.status = 'implemented' AND EXISTS (SELECT 1 FROM {coverage! v} WHERE v.control = "
+        "x.id AND v.missing > 0) THEN 'partly' ELSE x.status END, x.planned_on, x.effectiveness, k.requirement "
+        "FROM {control! x} JOIN {control_requirement! k} ON k.control = x.id ORDER BY x.id");
     while (db_next(&r))
         take_control(g, facts_of(g, db_int(&r, 4), 0), db_int(&r, 0), db_view(&r, 1), (date){db_int(&r, 2)},
                      effect_of(db_view(&r, 3)));
@@ -166,6 +170,25 @@ static void read_risks(gathering *g)
     }
 }
 
+// Those that stand, in the reader's reach.
+static void read_exceptions(gathering *g)
+{
+    rows r = query(g->c,
+                   "SELECT x.id, x.control, coalesce(q.requirement, 0) FROM {exception x} LEFT JOIN "
+                   "{control_requirement! q} ON q.control = x.control WHERE x.state = 'granted' AND x.until >= $1 AND "
+                   "x.control IS NOT NULL ORDER BY x.id",
+                   v(g->c->today));
+    i64 last = 0;
+    while (db_next(&r)) {
+        i64 id = db_int(&r, 0);
+        facts *f = facts_of(g, db_int(&r, 2), db_int(&r, 1));
+        if (f) add_code(&f->exceptions, g->c->a, &exception_entity, id);
+        facts *own = id != last && db_int(&r, 2) ? facts_of(g, 0, db_int(&r, 1)) : NULL;
+        if (own) add_code(&own->exceptions, g->c->a, &exception_entity, id);
+        last = id;
+    }
+}
+
 static implemented implemented_of(const facts *f)
 {
     if (f->parts && f->done == f->parts) return IMPLEMENTED_YES;
@@ -193,10 +216,12 @@ int soa_lines(ctx *c, const soa *s, soa_line **out)
     index_rows(&g);
     read_controls(&g);
     read_risks(&g);
+    read_exceptions(&g);
     for (int i = 0; i < g.n; i++) {
         soa_line *l = &g.lines[i];
         const facts *f = &g.facts[i];
         l->controls = text_str(&f->controls), l->risks = text_str(&f->risks), l->needed = f->needed;
+        l->exceptions = text_str(&f->exceptions);
         l->implemented = live ? implemented_of(f) : l->row->implemented;
         l->planned_on = live ? (l->implemented == IMPLEMENTED_PLANNED ? f->planned_on : (date){0}) : l->row->planned_on;
         l->effectiveness = live ? f->worst : l->row->effectiveness;

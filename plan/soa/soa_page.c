@@ -63,6 +63,12 @@ static bool treats(const soa_line *l, const soa_line *before)
     return l->needed;
 }
 
+static bool is_excepted(const soa_line *l, const soa_line *before)
+{
+    (void)before;
+    return l->exceptions.n != 0;
+}
+
 static const struct {
     const char *name, *label;
     bool warns;
@@ -76,6 +82,7 @@ static const struct {
     {"faulty", "To be put right", true, is_faulty},
     {"no-control", "No control answers it", true, has_no_control},
     {"open", "Not begun", true, is_open},
+    {"excepted", "With an exception", true, is_excepted},
     {"no-test", "No test defined", true, has_no_test},
 };
 
@@ -246,9 +253,8 @@ static void state_cells(request *q, const soa_line *l)
     html(q, "</td>");
 }
 
-static void codes(request *q, const char *noun, str list)
+static void code_links(request *q, const char *noun, str list)
 {
-    html(q, "<td class='o2'>");
     bool first = true;
     for (str rest = list; rest.n;) {
         str code = str_trim(str_cut(&rest, ','));
@@ -256,6 +262,12 @@ static void codes(request *q, const char *noun, str list)
         html(q, "<a class='code' href='/$1/$2'>$2</a>", v(noun), v(code));
         first = false;
     }
+}
+
+static void codes(request *q, const char *noun, str list)
+{
+    html(q, "<td class='o2'>");
+    code_links(q, noun, list);
     html(q, "</td>");
 }
 
@@ -266,6 +278,11 @@ static void row(request *q, const statement *t, const soa_line *l)
     html(q, "<tr id='$1'><td class='code'>$2</td><th scope='row'><a href='/soa_row/$1$3'>$4</a>", v(code), v(l->ident),
          v(open ? "/edit" : ""), v(l->title));
     if (l->problem.n) html(q, "<span class='sub'><span class='bad'>$1</span></span>", v(l->problem));
+    if (l->exceptions.n) {
+        html(q, "<span class='sub'>{Exceptions:} ");
+        code_links(q, "exception", l->exceptions);
+        html(q, "</span>");
+    }
     html(q, "</th>");
     reasons(q, l->row);
     state_cells(q, l);
