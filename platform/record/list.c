@@ -119,6 +119,8 @@ static bool set_filter(ctx *c, list *l, str name, str value)
         return fail_as(c, NO_INPUT, NULL, "$1 has no field \"$2\".", v(l->e->plural), v(member));
     if (x.field && (x.field->kind == KIND_SECRET || !test_fits(x.field, x.test)))
         return fail_as(c, NO_INPUT, x.field->name, "$1 cannot be tested that way.", v(x.field->label));
+    if (!x.field && x.test != TEST_IS && x.test != TEST_NOT && (x.test != TEST_EMPTY || !x.link))
+        return fail_as(c, NO_INPUT, NULL, "$1 names records: it can be tested for them, and with .not.", v(member));
     if (l->nfilters == countof(l->filters))
         return fail_as(c, NO_INPUT, NULL, "A list takes at most $1 filters.", v(countof(l->filters)));
     if (x.test == TEST_EMPTY) {

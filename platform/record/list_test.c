@@ -29,8 +29,8 @@ static void fill_crate(crate *x, int i)
                                          "apple",
                                          "Apple",
                                          "zebra",
-                                         "Stra\xC3\x9F"
-                                         "e",
+                                         ("Stra\xC3\x9F"
+                                          "e"),
                                          "a,b;c:d\ne",
                                          "O'Brien",
                                          "100% _of it!"};

@@ -100,6 +100,16 @@ TEST(a_wrong_filter_is_named)
     check_str(str_of(last.type), "application/problem+json");
 }
 
+TEST(a_code_is_tested_for_records_alone)
+{
+    start();
+    static const char *const wrong[] = {"code.has=x", "code.min=1", "code.empty=1", "code.before=2026-01-01"};
+    for (int i = 0; i < countof(wrong); i++)
+        check_int(ask("GET", str_z(test_arena, format(test_arena, "/api/v1/unit?$1", v(wrong[i]))), NULL), 400);
+    check_int(ask("GET", "/api/v1/unit?code.not=U-1", NULL), 200);
+    check_int(json_size(json_get(answer(), "items")), 2);
+}
+
 TEST(a_record_has_a_strong_etag)
 {
     start();
