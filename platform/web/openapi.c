@@ -137,7 +137,7 @@ static void put_list(openapi *x, const entity *e)
 
 static void put_add(openapi *x, const entity *e)
 {
-    str input = schema_name(x, openapi_name(x, "$1_input", v(e->name)));
+    str input = schema_name(x, openapi_name(x, "$1.input", v(e->name)));
     put_operation(x, "post", openapi_name(x, "$1.add", v(e->name)), openapi_name(x, "Add: $1", v(e->label)));
     openapi_array(x, "parameters");
     put_parameter(x, "idempotency_key");
@@ -174,7 +174,7 @@ static void put_set(openapi *x, const entity *e)
     put_parameter(x, "if_match");
     put_parameter(x, "reason");
     json_end_array(&x->w);
-    put_body(x, schema_name(x, openapi_name(x, "$1_input", v(e->name))), NULL, true);
+    put_body(x, schema_name(x, openapi_name(x, "$1.input", v(e->name))), NULL, true);
     openapi_object(x, "responses");
     put_answer(x, "200", "The record after the change", schema_name(x, str_of(e->name)));
     put_problem_response(x);
@@ -212,7 +212,7 @@ static void put_action(openapi *x, const action *act)
     put_parameter(x, "if_match_optional");
     put_parameter(x, "reason");
     json_end_array(&x->w);
-    if (act->input) put_body(x, schema_name(x, openapi_name(x, "$1_$2", v(e->name), v(act->name))), act->input, true);
+    if (act->input) put_body(x, schema_name(x, openapi_name(x, "$1.$2", v(e->name), v(act->name))), act->input, true);
     openapi_object(x, "responses");
     put_answer(x, "200", "The record after it", schema_name(x, str_of(e->name)));
     put_answer(x, "204", "Done; the record is no longer to be seen", (str){0});

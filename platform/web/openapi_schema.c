@@ -208,9 +208,9 @@ void openapi_schemas(openapi *x)
         each_module(m) for (const entity *const *e = (*m)->entities; e && *e; e++)
         {
             put_entity(x, *e);
-            put_input(x, openapi_name(x, "$1_input", v((*e)->name)), *e);
+            put_input(x, openapi_name(x, "$1.input", v((*e)->name)), *e);
         }
     for
         each_module(m) for (const action *act = (*m)->actions; act && act->name; act++) if (act->input)
-            put_input(x, openapi_name(x, "$1_$2", v(act->on->name), v(act->name)), act->input);
+            put_input(x, openapi_name(x, "$1.$2", v(act->on->name), v(act->name)), act->input);
 }
