@@ -207,4 +207,7 @@
     wake();
     doc.addEventListener('DOMContentLoaded', wake);
     doc.addEventListener('htmx:after:swap', wake);
+
+    // A page that is left takes its unanswered requests back, so that they do not end as errors.
+    addEventListener('pagehide', () => { for (const e of all('.htmx-request')) e.dispatchEvent(new Event('htmx:abort')); });
 })();
