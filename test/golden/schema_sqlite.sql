@@ -2063,7 +2063,7 @@ CREATE INDEX template_past_until ON template_past (past_until, since);
 CREATE INDEX IF NOT EXISTS template_by_name_order ON template (name_key, id);
 CREATE UNIQUE INDEX IF NOT EXISTS template_by_name ON template (name_key) WHERE name_key <> '';
 CREATE INDEX IF NOT EXISTS template_by_chips ON template (kind, function);
-CREATE TABLE template_use (
+CREATE TABLE template_control (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
     since INTEGER NOT NULL,
@@ -2071,7 +2071,7 @@ CREATE TABLE template_use (
     template INTEGER REFERENCES template (id),
     control INTEGER REFERENCES control (id)
 ) STRICT;
-CREATE TABLE template_use_past (
+CREATE TABLE template_control_past (
     id INTEGER NOT NULL,
     version INTEGER NOT NULL,
     since INTEGER NOT NULL,
@@ -2082,10 +2082,10 @@ CREATE TABLE template_use_past (
     control INTEGER,
     PRIMARY KEY (id, version)
 ) STRICT;
-CREATE INDEX template_use_past_until ON template_use_past (past_until, since);
-CREATE INDEX IF NOT EXISTS template_use_by_unit ON template_use (unit, id);
-CREATE INDEX IF NOT EXISTS template_use_by_template ON template_use (template, id, unit);
-CREATE INDEX IF NOT EXISTS template_use_by_control ON template_use (control, id, unit);
+CREATE INDEX template_control_past_until ON template_control_past (past_until, since);
+CREATE INDEX IF NOT EXISTS template_control_by_unit ON template_control (unit, id);
+CREATE INDEX IF NOT EXISTS template_control_by_template ON template_control (template, id, unit);
+CREATE INDEX IF NOT EXISTS template_control_by_control ON template_control (control, id, unit);
 CREATE TABLE obligation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
