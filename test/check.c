@@ -1,6 +1,7 @@
 // check.c: runs the tests of one program under cmocka, and counts them.
 // SPDX-License-Identifier: Apache-2.0
 #include "test/check.h"
+#include "test/tally.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -298,16 +299,6 @@ static void run(void **state)
     ((test_case *)*state)->run();
 }
 
-// script/test adds up these lines; a program that left none has crashed.
-static void tally(const char *program, int failures)
-{
-    const char *path = getenv("ISMS_TALLY");
-    FILE *f = path ? fopen(path, "ae") : NULL;
-    if (!f) return;
-    fprintf(f, "%s %d %d %d\n", program, ran - failures - skipped, failures, skipped);
-    fclose(f);
-}
-
 int main(int argc, char **argv)
 {
     static struct CMUnitTest tests[MOST_TESTS];
@@ -320,6 +311,6 @@ int main(int argc, char **argv)
     const char *slash = strrchr(argv[0], '/');
     const char *program = slash ? slash + 1 : argv[0];
     int failures = n ? _cmocka_run_group_tests(program, tests, n, NULL, NULL) : 0;
-    tally(program, failures);
+    test_tally(ran, failures, skipped);
     return failures != 0;
 }

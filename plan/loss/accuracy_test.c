@@ -1,5 +1,6 @@
 // accuracy_test.c: the exact engine against closed forms and against a slow reference on a far finer grid.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/exact.h"
 #include "plan/loss/special.h"
 
@@ -199,5 +200,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_portfolios_agree_with_the_reference),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }

@@ -1,5 +1,6 @@
 // carlo_test.c: the two engines against each other, and the simulation's repeatability.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/draw.h"
 #include "plan/loss/special.h"
 
@@ -277,5 +278,5 @@ int main(void)
         cmocka_unit_test(a_control_that_fails_protects_for_the_share_of_time_it_works),
         cmocka_unit_test(counts_and_gamma_variables_have_the_right_moments),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }

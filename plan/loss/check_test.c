@@ -1,5 +1,6 @@
 // check_test.c: nonsense is refused, with the field and the reason.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/loss.h"
 
 #include <math.h>
@@ -173,5 +174,5 @@ int main(void)
         cmocka_unit_test(a_factor_that_drives_a_probability_above_one_is_refused),
         cmocka_unit_test(the_same_inputs_have_the_same_hash_and_others_another),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }

@@ -1,5 +1,6 @@
 // exact_test.c: the exact engine against closed forms: moments, Poisson, exponential and normal limits, every kind of input.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/exact.h"
 #include "plan/loss/special.h"
 
@@ -470,5 +471,5 @@ int main(void)
         cmocka_unit_test(the_same_inputs_give_the_same_bytes_on_every_kernel),
         cmocka_unit_test(an_empty_portfolio_loses_nothing),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }

@@ -1,5 +1,6 @@
 // grid_test.c: on any lattice the masses of a severity and what lies above it are all there, with their moments.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/grid.h"
 
 #include <math.h>
@@ -81,5 +82,5 @@ int main(void)
         cmocka_unit_test(whole_severities_are_spread_completely),
         cmocka_unit_test(what_layers_leave_is_spread_completely),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }

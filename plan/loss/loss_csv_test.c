@@ -1,5 +1,6 @@
 // loss_csv_test.c: a portfolio from a file, its answer as JSON, and what is wrong with a file.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/loss.h"
 #include "platform/paper/json.h"
 
@@ -112,5 +113,5 @@ int main(void)
         cmocka_unit_test(every_fault_is_named_with_row_and_column),
         cmocka_unit_test(columns_may_stand_in_any_order),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }

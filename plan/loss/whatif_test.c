@@ -1,5 +1,6 @@
 // whatif_test.c: edits, controls and risks left out, moved inputs, and every risk on its own.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/tally.h"
 #include "plan/loss/loss.h"
 
 #include <math.h>
@@ -304,5 +305,5 @@ int main(void)
         cmocka_unit_test(a_selection_is_the_curve_of_those_risks),
         cmocka_unit_test(every_risk_on_its_own_is_right_within_5e4_in_probability),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_tally((int)(sizeof tests / sizeof *tests), cmocka_run_group_tests(tests, NULL, NULL), 0);
 }
