@@ -166,7 +166,8 @@ static void risks_page(request *q)
         return;
     }
     i64 likelihood = asked_step(q, "likelihood"), consequence = asked_step(q, "consequence");
-    int n = of_cell(q, all, assessment_risks(q->c, a, &all), likelihood, consequence, &kept);
+    int total = assessment_risks(q->c, a, &all);
+    int n = of_cell(q, all, total, likelihood, consequence, &kept);
     str at = format(q->c->a, "/assessment/$1/risks", v(code_of(q, a)));
     page_open(q, format(q->c->a, "$1, risks", v(a->name)));
     crumbs(q, a, words(q, "Risks"), at);

@@ -96,6 +96,13 @@ TEST(every_attribute_that_is_an_address_is_known)
     }
 }
 
+TEST(a_literal_of_very_many_forms_is_refused_with_a_sentence)
+{
+    text t = {.a = test_arena};
+    for (int i = 0; i < 300; i++) put(&t, S("{$1 a|$1 b}"));
+    check_has(why_not(text_str(&t), 1), "too many values");
+}
+
 TEST(a_literal_that_breaks_a_rule_is_refused)
 {
     check_has(why_not(S("<a class=$1>"), 1), "without quotes");

@@ -309,7 +309,11 @@ static void read_words(machine *m, str sentence)
     m->used |= 2;
     if (m->nvals < 1) refuse(m, "forms of a sentence are chosen by $1, which was not given");
     literal *made = news(m->a, literal, n);
-    for (int i = 0; i < n; i++) made[i] = read_form(m, forms[i]);
+    for (int i = 0; i < n; i++) {
+        arena before = *m->scratch; // a form that is made stands in m->a
+        made[i] = read_form(m, forms[i]);
+        *m->scratch = before;
+    }
     step_add(m, (step){.kind = STEP_FORMS, .forms = made, .nforms = n});
 }
 
