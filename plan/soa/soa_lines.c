@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/soa/soa.h"
 
-#include <string.h>
-
-enum { LINES = 2048 };
+// Ids in the order they came, in the arena of the lines.
+typedef struct code_list {
+    i64 id;
+    struct code_list *next;
+} code_list;
+typedef struct {
+    code_list *first, *last;
+} codes;
 
 // What is known of one requirement or control from elsewhere while the lines are put together.
 typedef struct {
@@ -12,7 +17,7 @@ typedef struct {
     date planned_on;
     effectiveness worst;
     bool tested;
-    text controls, risks, exceptions;
+    codes controls, risks, exceptions;
     bool needed;
 } facts;
 
@@ -20,7 +25,7 @@ typedef struct {
     ctx *c;
     soa_line *lines;
     facts *facts;
-    int n;
+    i64 n, room;
     int *by_requirement, *by_control; // line + 1 by id
     i64 nrequirements, ncontrols;
 } gathering;
@@ -48,9 +53,12 @@ static void read_rows(gathering *g, const soa *s)
     put(&sql, S(", coalesce(q.ident, ''), coalesce(q.title, k.name, ''), coalesce(q.theme, ''), coalesce(p.name, ''), "
                 "k.id, f.short_name FROM {soa_row x} LEFT JOIN {requirement! q} ON q.id = x.requirement"
                 " LEFT JOIN {framework! f} ON f.id = q.framework LEFT JOIN {control! k} ON k.id = x.control LEFT JOIN "
-                "{person! p} ON p.id = x.owner WHERE x.soa = $1 ORDER BY x.position, x.id LIMIT 2048"));
+                "{person! p} ON p.id = x.owner WHERE x.soa = $1 ORDER BY x.position, x.id"));
+    g->room = db_one(query(c, "SELECT count(*) FROM {soa_row x} WHERE x.soa = $1", v(s->rec.id)));
+    g->lines = news(c->a, soa_line, g->room + 1);
+    g->facts = news(c->a, facts, g->room + 1);
     rows r = query_built(c, text_str(&sql), VALS(v(s->rec.id)), 1);
-    while (db_next(&r)) {
+    while (db_next(&r) && g->n < g->room) {
         const soa_row *row = record_row(c, &soa_row_entity, &r, 0);
         soa_line *l = &g->lines[g->n];
         *l = (soa_line){.id = row->rec.id,
@@ -61,7 +69,6 @@ static void read_rows(gathering *g, const soa *s)
                         .owner = db_text(&r, columns + 3)};
         if (row->control.id)
             l->ident = record_code(c->a, &control_entity, row->control.id), l->theme = S("From elsewhere");
-        g->facts[g->n].controls.a = g->facts[g->n].risks.a = g->facts[g->n].exceptions.a = c->a;
         g->n++;
     }
 }
@@ -98,10 +105,28 @@ static effectiveness effect_of(str name)
     return EFFECT_NO_TEST;
 }
 
-static void add_code(text *t, arena *a, const entity *e, i64 id)
+static void add_code(gathering *g, codes *l, i64 id)
 {
-    if (t->n) put(t, S(", "));
-    put(t, record_code(a, e, id));
+    code_list *k = new (g->c->a, code_list);
+    *k = (code_list){.id = id};
+    if (l->last)
+        l->last->next = k;
+    else
+        l->first = k;
+    l->last = k;
+}
+
+// "C-1, C-7"
+static str codes_text(ctx *c, const entity *e, const codes *l)
+{
+    text t = {.a = c->a};
+    for (const code_list *k = l->first; k; k = k->next) {
+        if (t.n) put(&t, S(", "));
+        put_z(&t, e->prefix);
+        put_char(&t, '-');
+        put_int(&t, k->id);
+    }
+    return text_str(&t);
 }
 
 static void take_control(gathering *g, facts *f, i64 id, str status, date planned_on, effectiveness effect)
@@ -117,17 +142,17 @@ static void take_control(gathering *g, facts *f, i64 id, str status, date planne
     if (effect != EFFECT_NO_TEST && (!f->tested || effect == EFFECT_INEFFECTIVE || effect > f->worst))
         f->worst = effect;
     f->tested = f->tested || effect != EFFECT_NO_TEST;
-    add_code(&f->controls, g->c->a, &control_entity, id);
+    add_code(g, &f->controls, id);
 }
 
 static void read_controls(gathering *g)
 {
-    // A control that does not reach all it must is in place partly.
+    // A control that does not reach all it must is in place partly. By the order of the index: nothing is sorted.
     rows r = query(
         g->c,
         "SELECT x.id, CASE WHEN x.status = 'implemented' AND EXISTS (SELECT 1 FROM {coverage! v} WHERE v.control = "
         "x.id AND v.missing > 0) THEN 'partly' ELSE x.status END, x.planned_on, x.effectiveness, k.requirement "
-        "FROM {control! x} JOIN {control_requirement! k} ON k.control = x.id ORDER BY x.id");
+        "FROM {control_requirement! k} JOIN {control! x} ON x.id = k.control ORDER BY k.control");
     while (db_next(&r))
         take_control(g, facts_of(g, db_int(&r, 4), 0), db_int(&r, 0), db_view(&r, 1), (date){db_int(&r, 2)},
                      effect_of(db_view(&r, 3)));
@@ -142,31 +167,32 @@ static void read_controls(gathering *g)
     }
 }
 
-// Treated risks that rely on a row: all of them make it needed, those in reach are named.
+// Treated risks that rely on a row: all of them make it needed, those in reach are named. CROSS JOIN: from the treatments on, which
+// are few beside the controls.
 static void read_risks(gathering *g)
 {
     rows all =
-        query(g->c, "SELECT DISTINCT q.requirement FROM {treatment! p} JOIN {treatment_control! k} ON k.treatment = "
-                    "p.id JOIN {control_requirement! q} ON q.control = k.control WHERE p.state <> 'withdrawn'");
+        query(g->c, "SELECT DISTINCT q.requirement FROM {treatment! p} CROSS JOIN {treatment_control! k} CROSS JOIN "
+                    "{control_requirement! q} WHERE k.treatment = p.id AND q.control = k.control AND p.state <> "
+                    "'withdrawn'");
     while (db_next(&all)) {
         facts *f = facts_of(g, db_int(&all, 0), 0);
         if (f) f->needed = true;
     }
-    rows r = query(
-        g->c, "SELECT DISTINCT q.requirement, x.id FROM {risk x} JOIN {treatment! p} ON p.risk = x.id JOIN "
-              "{treatment_control! k} ON k.treatment = p.id"
-              " JOIN {control_requirement! q} ON q.control = k.control WHERE p.state <> 'withdrawn' ORDER BY x.id");
+    rows r = query(g->c, "SELECT DISTINCT q.requirement, x.id FROM {treatment! p} CROSS JOIN {risk x} CROSS JOIN "
+                         "{treatment_control! k} CROSS JOIN {control_requirement! q} WHERE x.id = p.risk AND "
+                         "k.treatment = p.id AND q.control = k.control AND p.state <> 'withdrawn' ORDER BY x.id");
     while (db_next(&r)) {
         facts *f = facts_of(g, db_int(&r, 0), 0);
-        if (f) add_code(&f->risks, g->c->a, &risk_entity, db_int(&r, 1));
+        if (f) add_code(g, &f->risks, db_int(&r, 1));
     }
-    rows own = query(g->c, "SELECT DISTINCT k.control, x.id FROM {risk x} JOIN {treatment! p} ON p.risk = x.id JOIN "
-                           "{treatment_control! k} ON k.treatment = p.id WHERE p.state <> 'withdrawn' ORDER BY x.id");
+    rows own = query(g->c, "SELECT DISTINCT k.control, x.id FROM {treatment! p} CROSS JOIN {risk x} CROSS JOIN "
+                           "{treatment_control! k} WHERE x.id = p.risk AND k.treatment = p.id AND p.state <> "
+                           "'withdrawn' ORDER BY x.id");
     while (db_next(&own)) {
         i64 id = db_int(&own, 0);
         int at = id < g->ncontrols ? g->by_control[id] : 0;
-        if (at)
-            g->facts[at - 1].needed = true, add_code(&g->facts[at - 1].risks, g->c->a, &risk_entity, db_int(&own, 1));
+        if (at) g->facts[at - 1].needed = true, add_code(g, &g->facts[at - 1].risks, db_int(&own, 1));
     }
 }
 
@@ -182,9 +208,9 @@ static void read_exceptions(gathering *g)
     while (db_next(&r)) {
         i64 id = db_int(&r, 0);
         facts *f = facts_of(g, db_int(&r, 2), db_int(&r, 1));
-        if (f) add_code(&f->exceptions, g->c->a, &exception_entity, id);
+        if (f) add_code(g, &f->exceptions, id);
         facts *own = id != last && db_int(&r, 2) ? facts_of(g, 0, db_int(&r, 1)) : NULL;
-        if (own) add_code(&own->exceptions, g->c->a, &exception_entity, id);
+        if (own) add_code(g, &own->exceptions, id);
         last = id;
     }
 }
@@ -210,7 +236,7 @@ static str problem_of(ctx *c, const soa_line *l)
 
 int soa_lines(ctx *c, const soa *s, soa_line **out)
 {
-    gathering g = {.c = c, .lines = news(c->a, soa_line, LINES), .facts = news(c->a, facts, LINES)};
+    gathering g = {.c = c};
     bool live = s->state == SOA_DRAFT || s->state == SOA_PROPOSED;
     read_rows(&g, s);
     index_rows(&g);
@@ -220,15 +246,16 @@ int soa_lines(ctx *c, const soa *s, soa_line **out)
     for (int i = 0; i < g.n; i++) {
         soa_line *l = &g.lines[i];
         const facts *f = &g.facts[i];
-        l->controls = text_str(&f->controls), l->risks = text_str(&f->risks), l->needed = f->needed;
-        l->exceptions = text_str(&f->exceptions);
+        l->controls = codes_text(c, &control_entity, &f->controls);
+        l->risks = codes_text(c, &risk_entity, &f->risks), l->needed = f->needed;
+        l->exceptions = codes_text(c, &exception_entity, &f->exceptions);
         l->implemented = live ? implemented_of(f) : l->row->implemented;
         l->planned_on = live ? (l->implemented == IMPLEMENTED_PLANNED ? f->planned_on : (date){0}) : l->row->planned_on;
         l->effectiveness = live ? f->worst : l->row->effectiveness;
         l->problem = problem_of(c, l);
     }
     *out = g.lines;
-    return g.n;
+    return (int)g.n;
 }
 
 const soa *soa_find(ctx *c, str code)

@@ -2,62 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/base/time.h"
 #include "test/bench/load.h"
+#include "test/bench/stage.h"
 #include "test/bench/town.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { RUNS = 5, PORT = 18471 };
+enum { RUNS = 5, PORT = STAGE_PORT };
 
 static arena *a;
-static pid_t server;
 static double seconds = 1.0;
-
-static void figure_line(const char *name, double value, const char *unit, const char *target)
-{
-    printf("%s %.3f %s %s\n", name, value, unit, target);
-    fflush(stdout);
-}
-
-// Starts build/isms serve; how many ms until it answered.
-static double start(const char *file)
-{
-    char program[512], listen[64];
-    snprintf(program, sizeof program, "%s/isms", getenv("ISMS_BUILD"));
-    snprintf(listen, sizeof listen, "127.0.0.1:%d", PORT);
-    i64 began = clock_ticks();
-    server = fork();
-    if (server == 0) {
-        if (!freopen("server.log", "a", stderr)) _exit(3);
-        execl(program, program, "-d", file, "serve", "--listen", listen, (char *)NULL);
-        _exit(3);
-    }
-    for (int i = 0; i < 4000; i++) {
-        str body;
-        arena room = *a;
-        if (load_get(&room, PORT, S(""), S("/sign-in"), &body) == 200) return (double)(clock_ticks() - began) / 1000;
-        usleep(1000);
-    }
-    fprintf(stderr, "the server does not answer\n");
-    exit(2);
-}
-
-static void stop(void)
-{
-    kill(server, SIGTERM);
-    waitpid(server, NULL, 0);
-}
 
 // Resident memory of the server alone: the child of its supervisor.
 static double resident(void)
 {
     char path[64], line[256];
     long most = 0;
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", server, server);
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", stage_server(), stage_server());
     FILE *f = fopen(path, "r");
     int child = 0;
     while (f && fscanf(f, "%d", &child) == 1) {
@@ -113,11 +77,11 @@ static double lists_of(const char *who, str headers)
         figures f = measure(&(load){
             .port = PORT, .clients = 4, .seconds = seconds, .headers = headers, .paths = &lists[i], .npaths = 1});
         snprintf(name, sizeof name, "list_%s_%s_median", who, list_names[i]);
-        figure_line(name, f.median, "ms", "<=1");
+        stage_figure(name, f.median, "ms", "<=1");
         snprintf(name, sizeof name, "list_%s_%s_p99", who, list_names[i]);
-        figure_line(name, f.p99, "ms", "<=5");
+        stage_figure(name, f.p99, "ms", "<=5");
         snprintf(name, sizeof name, "list_%s_%s_rate", who, list_names[i]);
-        figure_line(name, f.rate, "req/s", ">=5000");
+        stage_figure(name, f.rate, "req/s", ">=5000");
         if (i == 0) base = f.median;
     }
     return base;
@@ -148,9 +112,9 @@ static void others_of(const char *who, str headers)
     }
     char name[80];
     snprintf(name, sizeof name, "list_%s_any_median", who);
-    figure_line(name, worst, "ms", "<=50");
+    stage_figure(name, worst, "ms", "<=50");
     snprintf(name, sizeof name, "list_%s_any_counts_median", who);
-    figure_line(name, worst_counts, "ms", "");
+    stage_figure(name, worst_counts, "ms", "");
 }
 
 static void pages_of(const char *who, str headers, str first)
@@ -174,7 +138,7 @@ static void pages_of(const char *who, str headers, str first)
     figures f = measure(
         &(load){.port = PORT, .clients = 4, .seconds = seconds, .headers = headers, .paths = details, .npaths = n});
     snprintf(name, sizeof name, "detail_%s_p99", who);
-    figure_line(name, f.p99, "ms", "<=3");
+    stage_figure(name, f.p99, "ms", "<=3");
     f = measure(&(load){.port = PORT,
                         .clients = 4,
                         .seconds = seconds,
@@ -182,7 +146,7 @@ static void pages_of(const char *who, str headers, str first)
                         .paths = searches,
                         .npaths = countof(searches)});
     snprintf(name, sizeof name, "search_%s_p99", who);
-    figure_line(name, f.p99, "ms", "<=10");
+    stage_figure(name, f.p99, "ms", "<=10");
 }
 
 // Adds assets from 8 clients, each answer durable.
@@ -209,7 +173,7 @@ static void writes(str token, str headers)
         rates[i] = r.per_second;
         if (r.wrong) fprintf(stderr, "%lld writes were refused\n", (long long)r.wrong), exit(2);
     }
-    figure_line("writes_8_clients", load_median(rates, RUNS), "writes/s", ">=3000");
+    stage_figure("writes_8_clients", load_median(rates, RUNS), "writes/s", ">=3000");
     for (int i = 0; i < RUNS; i++) {
         pid_t child = fork();
         if (child == 0) {
@@ -223,7 +187,7 @@ static void writes(str token, str headers)
         p99s[i] = r.p99;
         waitpid(child, NULL, 0);
     }
-    figure_line("reads_beside_8_writers_p99", load_median(p99s, RUNS), "ms", "<=10");
+    stage_figure("reads_beside_8_writers_p99", load_median(p99s, RUNS), "ms", "<=10");
 }
 
 static void large(double *list_median)
@@ -235,10 +199,10 @@ static void large(double *list_median)
     str manager = cookie(file, 1), wide = cookie(file, 2), narrow = cookie(file, 3), token = town_token(file, a, 1);
     double starts[RUNS];
     for (int i = 0; i < RUNS; i++) {
-        starts[i] = start(file);
-        if (i + 1 < RUNS) stop();
+        starts[i] = stage_serve(a, file);
+        if (i + 1 < RUNS) stage_stop();
     }
-    figure_line("start", load_median(starts, RUNS), "ms", "<=200");
+    stage_figure("start", load_median(starts, RUNS), "ms", "<=200");
     *list_median = lists_of("manager", manager);
     lists_of("25_units", wide);
     lists_of("1_unit", narrow);
@@ -248,9 +212,9 @@ static void large(double *list_median)
     pages_of("manager", manager, S("/risk"));
     pages_of("25_units", wide, S("/risk"));
     pages_of("1_unit", narrow, S("/risk"));
-    figure_line("resident_100000", resident(), "MB", "<=90");
+    stage_figure("resident_100000", resident(), "MB", "<=90");
     writes(token, manager);
-    stop();
+    stage_stop();
 }
 
 static void small(double large_median)
@@ -258,32 +222,24 @@ static void small(double large_median)
     static const char file[] = "small.db";
     town_make(file, (town_size){.risks = 1000, .assets = 1000, .units = 200, .people = 1000});
     str manager = cookie(file, 1);
-    start(file);
+    stage_serve(a, file);
     double median =
         measure(
             &(load){
                 .port = PORT, .clients = 4, .seconds = seconds, .headers = manager, .paths = &lists[0], .npaths = 1})
             .median;
-    figure_line("list_100000_over_1000", large_median / median, "x", "<=1.5");
-    stop();
+    stage_figure("list_100000_over_1000", large_median / median, "x", "<=1.5");
+    stage_stop();
 }
 
 static void demonstration(void)
 {
-    char command[600];
-    snprintf(command, sizeof command, "%s/isms", getenv("ISMS_BUILD"));
-    pid_t child = fork();
-    if (child == 0) {
-        if (!freopen("demo.log", "w", stdout)) _exit(3);
-        execl(command, command, "init", "demo.db", "--demo", (char *)NULL);
-        _exit(3);
-    }
-    waitpid(child, NULL, 0);
-    start("demo.db");
+    stage_run("demo.log", (const char *const[]){"init", "demo.db", "--demo", NULL});
+    stage_serve(a, "demo.db");
     static const str pages[] = {STR("/sign-in")};
     load_run(a, &(load){.port = PORT, .clients = 4, .seconds = 1, .headers = S(""), .paths = pages, .npaths = 1});
-    figure_line("resident_demonstration", resident(), "MB", "<=20");
-    stop();
+    stage_figure("resident_demonstration", resident(), "MB", "<=20");
+    stage_stop();
 }
 
 int main(int argc, char **argv)

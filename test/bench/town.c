@@ -35,7 +35,7 @@ static const char *const places[] = {"in the north ward", "at the harbour office
                                      "in accounting",     "at the front desk",     "of the night shift",
                                      "in the cloud",      "of a supplier"};
 
-static void stop(const ctx *c, const char *what)
+void town_stop(const ctx *c, const char *what)
 {
     fprintf(stderr, "%s", what);
     if (c && c->failures) fprintf(stderr, ": %.*s", STRF(c->failures->sentence));
@@ -43,7 +43,7 @@ static void stop(const ctx *c, const char *what)
     exit(2);
 }
 
-static database *open_town(const char *file, bool create, bool sync)
+database *town_open(const char *file, bool create, bool sync)
 {
     str error = {0};
     bool busy = false;
@@ -55,7 +55,7 @@ static database *open_town(const char *file, bool create, bool sync)
     return d;
 }
 
-static ctx begin(database *d, arena *a)
+ctx town_ctx(database *d, arena *a)
 {
     ctx c = {.a = a, .database = d, .zone = S("UTC"), .request = S("seed"), .channel = S("seed"), .now = ledger_now(d)};
     c.db = db_reader(d);
@@ -138,9 +138,9 @@ static void in_batches(database *d, arena room, town_size s, i64 n, bool (*fn)(c
 {
     for (i64 from = 0; from < n; from += BATCH) {
         arena a = room;
-        ctx c = begin(d, &a);
+        ctx c = town_ctx(d, &a);
         part_of p = {s, from, from + BATCH < n ? from + BATCH : n};
-        if (!operate_with(&c, fn, &p)) stop(&c, "the town could not be made");
+        if (!operate_with(&c, fn, &p)) town_stop(&c, "the town could not be made");
         db_release(c.db);
     }
 }
@@ -148,7 +148,7 @@ static void in_batches(database *d, arena room, town_size s, i64 n, bool (*fn)(c
 void town_make(const char *file, town_size s)
 {
     arena room = arena_make((ptrdiff_t)1 << 30);
-    database *d = open_town(file, true, false);
+    database *d = town_open(file, true, false);
     in_batches(d, room, s, 1, make_people);
     in_batches(d, room, s, s.assets, make_assets);
     in_batches(d, room, s, s.risks, make_risks);
@@ -158,12 +158,12 @@ void town_make(const char *file, town_size s)
 
 str town_sign_in(const char *file, arena *a, i64 id)
 {
-    database *d = open_town(file, false, true);
-    ctx c = begin(d, a);
+    database *d = town_open(file, false, true);
+    ctx c = town_ctx(d, a);
     session s = {0};
     str mail = format(a, "p$1@town.example", v(id));
-    if (!person_set_password(&c, id, S("a long password 1"))) stop(&c, "no password");
-    if (!session_open(&c, mail, S("a long password 1"), S("127.0.0.1"), &s)) stop(&c, "no session");
+    if (!person_set_password(&c, id, S("a long password 1"))) town_stop(&c, "no password");
+    if (!session_open(&c, mail, S("a long password 1"), S("127.0.0.1"), &s)) town_stop(&c, "no session");
     db_release(c.db);
     database_close(d);
     return s.token;
@@ -171,10 +171,10 @@ str town_sign_in(const char *file, arena *a, i64 id)
 
 str town_token(const char *file, arena *a, i64 id)
 {
-    database *d = open_town(file, false, true);
-    ctx c = begin(d, a);
+    database *d = town_open(file, false, true);
+    ctx c = town_ctx(d, a);
     str token = {0};
-    if (!token_make(&c, id, S("bench"), S("*.*"), (date){c.today.day + 30}, &token)) stop(&c, "no token");
+    if (!token_make(&c, id, S("bench"), S("*.*"), (date){c.today.day + 30}, &token)) town_stop(&c, "no token");
     db_release(c.db);
     database_close(d);
     return token;
