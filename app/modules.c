@@ -4,6 +4,7 @@
 #include "platform/web/api.h"
 #include "platform/web/job_page.h"
 #include "platform/web/view.h"
+#include "platform/web/making.h"
 #include "hub/file.h"
 #include "hub/approval.h"
 #include "hub/evidence.h"
@@ -39,6 +40,7 @@ const module *const modules[] = {
     &api_module,
     &job_module,
     &view_module,
+    &making_module,
     &file_module,
     &approval_module,
     &evidence_module,

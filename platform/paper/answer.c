@@ -21,11 +21,11 @@ static bool find_frame(str answer, char wanted, str *content)
     return false;
 }
 
-static bool receive_file(arena *a, char job, str input, bytes *file, int *pages, str *error)
+static bool receive_file(arena *a, char job, str input, const paper *p, bytes *file, int *pages, str *error)
 {
     str answer, content, count;
     i64 n = 0;
-    if (!child_ask(a, job, input, SECONDS, &answer, error)) return false;
+    if (!child_ask(a, job, input, SECONDS, p ? p->told : NULL, p ? p->to : NULL, &answer, error)) return false;
     if (!find_frame(answer, FRAME_FILE, &content) ||
         (pages && (!find_frame(answer, FRAME_PAGES, &count) || !str_int(count, &n) || n < 1 || n > 1000000))) {
         *error = broken;
@@ -40,7 +40,7 @@ bool paper_pdf(arena *a, paper *p, bytes *pdf, int *pages, str *error)
 {
     int n;
     assert(!p->open && !p->chart && !p->cells && "a paragraph, chart or row is not ended");
-    return receive_file(a, JOB_PDF, text_str(&p->out), pdf, pages ? pages : &n, error);
+    return receive_file(a, JOB_PDF, text_str(&p->out), p, pdf, pages ? pages : &n, error);
 }
 
 paper_book paper_book_begin(arena *a)
@@ -121,7 +121,7 @@ void paper_sheet_end_row(paper_book *b)
 bool paper_sheet_write(arena *a, paper_book *b, bytes *xlsx, str *error)
 {
     assert(!b->line && "a row is not ended");
-    return receive_file(a, JOB_SHEET_WRITE, text_str(&b->out), xlsx, NULL, error);
+    return receive_file(a, JOB_SHEET_WRITE, text_str(&b->out), NULL, xlsx, NULL, error);
 }
 
 typedef struct {
@@ -163,7 +163,7 @@ bool paper_sheet_read(arena *a, bytes xlsx, const sheet **sheets, int *count, st
     str answer, content;
     counted n = {0};
     char kind;
-    if (!child_ask(a, JOB_SHEET_READ, (str){xlsx.p, xlsx.n}, SECONDS, &answer, error)) return false;
+    if (!child_ask(a, JOB_SHEET_READ, (str){xlsx.p, xlsx.n}, SECONDS, NULL, NULL, &answer, error)) return false;
     *error = broken;
     if (!count_answer(answer, &n)) return false;
     sheet *list = news(a, sheet, n.sheets), *last = list - 1;

@@ -159,8 +159,26 @@ static int sealed(str input)
     return fd;
 }
 
+typedef struct {
+    child_told *told; // may be NULL
+    void *to;
+    ptrdiff_t read; // of the answer: whole frames
+} listening;
+
+// Passes on what new frames say of the progress.
+static void listen_to(listening *l, const text *t)
+{
+    char kind;
+    str content, rest = str_from(text_str(t), l->read);
+    while (l->told && frame_next(&rest, &kind, &content)) {
+        i64 percent;
+        l->read = t->n - rest.n;
+        if (kind == FRAME_TOLD && str_int(content, &percent)) l->told(l->to, percent);
+    }
+}
+
 // All that comes from the pipe until its end. False when it takes too long or is too much.
-static bool receive(int pipe, int seconds, text *t, str *error)
+static bool receive(int pipe, int seconds, listening *l, text *t, str *error)
 {
     i64 until = clock_ticks() + (i64)seconds * 1000000;
     for (;;) {
@@ -176,6 +194,7 @@ static bool receive(int pipe, int seconds, text *t, str *error)
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return true;
         t->n += n;
+        listen_to(l, t);
         if (t->n > FRAME_OUTPUT_MAX) {
             *error = S("The result is too large. Try it with less.");
             return false;
@@ -206,7 +225,7 @@ static bool unwrap(str got, str *answer, str *error)
 }
 
 // One attempt. *nothing: the child ended before it took the job.
-static bool ask_once(arena *a, char job, int input, int seconds, str *answer, str *error, bool *nothing)
+static bool ask_once(arena *a, char job, int input, int seconds, listening l, str *answer, str *error, bool *nothing)
 {
     int ends[2];
     *nothing = false;
@@ -217,22 +236,23 @@ static bool ask_once(arena *a, char job, int input, int seconds, str *answer, st
     bool sent = hand_over(a, job, input, ends[1], error);
     close(ends[1]);
     text t = {.a = a};
-    bool ok = sent && receive(ends[0], seconds, &t, error);
+    bool ok = sent && receive(ends[0], seconds, &l, &t, error);
     close(ends[0]); // a job that is still at work ends when it writes
     *nothing = ok && t.n == 0;
     return ok && unwrap(text_str(&t), answer, error);
 }
 
-bool child_ask(arena *a, char job, str input, int seconds, str *answer, str *error)
+bool child_ask(arena *a, char job, str input, int seconds, child_told *told, void *to, str *answer, str *error)
 {
+    listening l = {told, to, 0};
     int fd = sealed(input);
     if (fd < 0) {
         *error = S("The system has no memory left for it. Try again in a moment.");
         return false;
     }
-    bool nothing, ok = ask_once(a, job, fd, seconds, answer, error, &nothing);
+    bool nothing, ok = ask_once(a, job, fd, seconds, l, answer, error, &nothing);
     // Its minute without work may have been over just when we asked.
-    if (!ok && nothing) ok = ask_once(a, job, fd, seconds, answer, error, &nothing);
+    if (!ok && nothing) ok = ask_once(a, job, fd, seconds, l, answer, error, &nothing);
     close(fd);
     return ok;
 }

@@ -5,9 +5,12 @@
 
 #include "platform/base/text.h"
 
+// Told how far the job is, in per cent, while it is worked on.
+typedef void child_told(void *to, i64 percent);
+
 // Gives the child the input and waits for its whole answer: frames, with FRAME_STARTED and FRAME_END cut off. False
-// with a sentence in *error when the child cannot be started, refuses, dies or takes more than `seconds`. Callable from
+// with a sentence in *error when the child cannot be started, refuses, dies or takes more than `seconds`. `told` may be NULL. Callable from
 // any thread.
-bool child_ask(arena *a, char job, str input, int seconds, str *answer, str *error);
+bool child_ask(arena *a, char job, str input, int seconds, child_told *told, void *to, str *answer, str *error);
 
 #endif

@@ -94,7 +94,7 @@ TEST(a_missing_program_is_an_error_with_a_way_out)
 TEST(an_unknown_job_is_refused)
 {
     str answer, error = {0};
-    check(!child_ask(test_arena, '?', S("x"), 10, &answer, &error));
+    check(!child_ask(test_arena, '?', S("x"), 10, NULL, NULL, &answer, &error));
     check_has(error, "does not know this kind");
 }
 

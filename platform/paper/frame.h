@@ -23,6 +23,7 @@ enum {
     FRAME_ERROR = 'e', // a sentence; nothing follows
     FRAME_FILE = 'f',  // PDF or XLSX
     FRAME_PAGES = 'n', // how many
+    FRAME_TOLD = 'k',  // how far the job is, in per cent: three digits; between the others
     FRAME_SHEET = 'S', // name, 1 when hidden
     FRAME_ROW = 'R',   // row number, cells …
     FRAME_END = '.',   // all is there

@@ -41,6 +41,9 @@ typedef struct paper {
     int columns, cells; // of the open table; cells still missing in its row
     bool open;          // a paragraph waits for paper_close
     bool chart;         // a chart waits for paper_chart_end
+    // Told while paper_pdf works how far it is, in per cent; may be NULL.
+    void (*told)(void *to, i64 percent);
+    void *to;
 } paper;
 
 typedef enum { PAPER_PLAIN, PAPER_BULLET, PAPER_NUMBER, PAPER_QUOTE, PAPER_CODE, PAPER_LEDE, PAPER_SMALL } paper_kind;

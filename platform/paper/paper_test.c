@@ -239,11 +239,35 @@ TEST(frames_that_make_no_document_are_refused)
     str whole = text_str(&p.out);
     for (ptrdiff_t n = 1; n < whole.n; n += 7) {
         // Most beginnings end in the middle of a frame; where one ends with a frame it is a shorter document.
-        if (!child_ask(test_arena, JOB_PDF, str_sub(whole, 0, n), 30, &answer, &error))
+        if (!child_ask(test_arena, JOB_PDF, str_sub(whole, 0, n), 30, NULL, NULL, &answer, &error))
             check_has(error, "not in order");
     }
-    check(!child_ask(test_arena, JOB_PDF, S("c\0\0\0\0"), 30, &answer, &error));
-    check(!child_ask(test_arena, JOB_PDF, S("H\xFF\xFF\xFF\xFF"), 30, &answer, &error));
+    check(!child_ask(test_arena, JOB_PDF, S("c\0\0\0\0"), 30, NULL, NULL, &answer, &error));
+    check(!child_ask(test_arena, JOB_PDF, S("H\xFF\xFF\xFF\xFF"), 30, NULL, NULL, &answer, &error));
+}
+
+static void keep_told(void *to, i64 percent)
+{
+    i64 *told = to;
+    check(percent > told[1] && percent <= 100);
+    told[0]++, told[1] = percent;
+}
+
+TEST(a_long_paper_tells_how_far_it_is)
+{
+    i64 told[2] = {0};
+    bytes pdf;
+    str error = {0};
+    int pages;
+    paper p = paper_begin(test_arena, &(paper_head){.title = S("Long")});
+    p.told = keep_told, p.to = told;
+    for (int i = 0; i < 400; i++) {
+        paper_heading(&p, 2, S("Another part"), S(""));
+        paper_paragraph(&p, "Words of part $1.", v(i));
+    }
+    check(paper_pdf(test_arena, &p, &pdf, &pages, &error));
+    check(told[0] > 50);
+    check_int(told[1], 100);
 }
 
 TEST(a_thousand_risks_of_eight_columns_are_quick)

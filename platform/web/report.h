@@ -11,5 +11,12 @@ const report *report_find(str name);
 // Makes the paper with cover, version, classification and the checkpoint of the ledger it was made at; leaves an entry ("report.soa").
 // `scope`: what it is asked for ("SC-1"), may be empty. False with failures: no permission, nothing to report, or the child failed.
 bool report_make(ctx *c, const report *r, str scope, bytes *pdf, int *pages);
+// The same; `told` hears how far it is, in per cent.
+typedef struct {
+    void (*fn)(void *to, i64 percent);
+    void *to;
+} report_told;
+bool report_make_told(ctx *c, const report *r, str scope, const report_told *told, bytes *pdf, int *pages);
+str report_file_name(arena *a, str name, str scope); // "soa-SC-1.pdf"
 
 #endif

@@ -189,6 +189,8 @@ CREATE TABLE view_past (
 CREATE INDEX view_past_until ON view_past (past_until, since);
 CREATE INDEX IF NOT EXISTS view_by_name_order ON view (name_key, id);
 CREATE INDEX IF NOT EXISTS view_by_person ON view (person, id);
+CREATE TABLE making (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, state TEXT NOT NULL, progress INTEGER NOT NULL, asked INTEGER NOT NULL, pages INTEGER NOT NULL, failure TEXT NOT NULL, pdf BLOB) STRICT;
+CREATE INDEX making_by_state ON making (state, id);
 CREATE TABLE file (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 // draw.c: the pages as PDF.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/paper/child/page.h"
+#include "platform/paper/child/job.h"
 #include "platform/paper/frame.h"
 #include "platform/paper/paper.h"
 
@@ -182,7 +183,10 @@ bool draw_document(const layout *l, text *out, str *error)
     p.cr = cairo_create(p.surface);
     set_metadata(&p);
     int at_page = 0;
-    for (const page *g = l->pages; g; g = g->next) draw_page(&p, g, ++at_page);
+    for (const page *g = l->pages; g; g = g->next) {
+        draw_page(&p, g, ++at_page);
+        job_tell(LAID_PERCENT + (i64)(100 - LAID_PERCENT) * at_page / l->npages, 100);
+    }
     draw_outline(&p);
     cairo_status_t drawn = cairo_status(p.cr);
     cairo_destroy(p.cr);

@@ -31,6 +31,21 @@ static void write_frame(int fd, char kind, str content)
     write_all(fd, content);
 }
 
+// A process does one job; the functions that do it know nothing of its descriptors.
+static struct {
+    int out; // 0: nobody is told
+    i64 percent;
+} telling;
+
+void job_tell(i64 done, i64 all)
+{
+    i64 percent = all > 0 ? done * 100 / all : 0;
+    if (!telling.out || percent <= telling.percent) return;
+    char digits[] = {(char)('0' + percent / 100), (char)('0' + percent / 10 % 10), (char)('0' + percent % 10)};
+    telling.percent = percent;
+    write_frame(telling.out, FRAME_TOLD, (str){digits, sizeof digits});
+}
+
 static str map_input(int fd)
 {
     struct stat st;
@@ -71,6 +86,7 @@ _Noreturn void job_do(char kind, int in, int out)
     alarm(WALL_SECONDS);
     jail_second(kind == JOB_SHEET_WRITE);
     write_frame(out, FRAME_STARTED, S(""));
+    telling.out = out;
     bool ok = run && run_guarded(run, &work, input, &t, &error);
     if (ok) write_all(out, text_str(&t));
     write_frame(out, ok ? FRAME_END : FRAME_ERROR, ok ? S("") : error);

@@ -1,6 +1,7 @@
 // layout.c: blocks on pages.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/paper/child/page.h"
+#include "platform/paper/child/job.h"
 #include "platform/paper/paper.h"
 
 #include <assert.h>
@@ -142,6 +143,19 @@ static void lay_figure(layout *l, const figure *f)
     l->fresh = false;
 }
 
+void layout_told(layout *l)
+{
+    job_tell(++l->told * LAID_PERCENT, l->parts * 100);
+}
+
+static void count_parts(layout *l)
+{
+    for (const block *b = l->d->blocks; b; b = b->next) {
+        l->parts++;
+        for (const row *w = b->table ? b->table->rows : NULL; w; w = w->next) l->parts++;
+    }
+}
+
 static void list_entries(layout *l)
 {
     int n = 0;
@@ -174,8 +188,9 @@ layout *layout_document(arena *a, type *t, const document *d)
     l->bottom = l->paper_height - FOOT;
     l->target_page = news(a, int, d->ntargets + 1);
     list_entries(l);
+    count_parts(l);
     layout_turn(l);
     cover_layout(l);
-    for (const block *b = d->blocks; b; b = b->next) lay_block(l, b);
+    for (const block *b = d->blocks; b; b = b->next) lay_block(l, b), layout_told(l);
     return l;
 }

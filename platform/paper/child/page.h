@@ -55,6 +55,7 @@ typedef struct {
     int *target_page; // [target]: the page it stands on, from 1; 0: none
     entry *entries;
     int nentries;
+    i64 told, parts; // blocks and rows that are laid, of how many
 } layout;
 
 // layout.c: all of the document.
@@ -67,6 +68,7 @@ void layout_link(layout *l, int target, double x, double y, double width,
                  double height); // nothing when target is 0
 void layout_anchor(layout *l, int target, double y);
 void layout_tag(layout *l, const char *tag); // NULL: closes
+void layout_told(layout *l);                 // another part is laid
 void layout_turn(layout *l);                 // to a new page; open structure is ended and begun again there
 double layout_room(const layout *l);         // points left on this page
 
@@ -79,6 +81,7 @@ void figure_draw(type *t, cairo_t *cr, const figure *f, double scale); // at the
 void figure_links(layout *l, const figure *f, double x, double y, double scale);
 double figure_scale(const layout *l, const figure *f);
 
+enum { LAID_PERCENT = 60 }; // of the whole work
 // draw.c: the pages as PDF into *out.
 bool draw_document(const layout *l, text *out, str *error);
 

@@ -277,6 +277,7 @@ void table_layout(layout *l, const table *t)
             lay_group(l, t, w);
         else
             lay_row(l, t, w);
+        layout_told(l);
     }
     layout_tag(l, NULL);
     l->y += 14;
