@@ -21,6 +21,7 @@ static void keep(char *room, ptrdiff_t size, str s)
 static uint64_t key_of(const ctx *c, str verb, str entity, i64 id)
 {
     uint64_t h = str_hash(c->actor);
+    h = h * 31 + str_hash(c->channel);
     h = h * 31 + str_hash(verb);
     h = h * 31 + str_hash(entity);
     h = h * 31 + (uint64_t)id;

@@ -14,8 +14,9 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
     '--disable-component-update', '--disable-sync'];
 
 const tests = [];
-// test(sentence, run): run gets a rig (below). A test that throws has failed; skip(reason) ends it as skipped.
-function test(sentence, run) { tests.push({ sentence, run }); }
+// test(sentence, run): run gets a rig (below). A test that throws has failed; skip(reason) ends it as skipped. It finds the demonstration
+// organisation, or one in which nothing is but its administrator (begins 'empty').
+function test(sentence, run, begins = 'demo') { tests.push({ sentence, run, begins }); }
 class Skipped extends Error {}
 function skip(reason) { throw new Skipped(reason); }
 
@@ -39,19 +40,29 @@ class Organisation {
         if (r.status !== 0) throw new Error(`isms init --demo: ${r.stdout}${r.stderr}`);
         this.said = r.stdout + r.stderr;
     }
-    copy() {
+    copy(begins) {
         const to = path.join(this.dir, `copy-${++this.copies}`);
         fs.mkdirSync(to);
+        if (begins === 'empty') return this.found(path.join(to, 'story.db'));
         for (const f of fs.readdirSync(this.dir)) if (f.startsWith('demo.db')) fs.copyFileSync(path.join(this.dir, f), path.join(to, f));
         return path.join(to, 'demo.db');
+    }
+    found(database) {
+        if (process.env.STORY_FROM) { this.password = 'a long enough password'; spawnSync(this.program, ['-d', database, 'restore', `/tmp/story-keep/${process.env.STORY_FROM}.db`]); spawnSync(this.program, ['-d', database, 'person', 'password', 'P-1', '--stdin'], { input: this.password }); return database; }
+        const words = ['init', database, '--name', 'Marlow Bay Health Group', '--admin', 'rafael.duarte@marlowbay.example'];
+        const r = spawnSync(this.program, words, { encoding: 'utf8', env: { ...process.env, TZ: 'Europe/Berlin' } });
+        if (r.status !== 0) throw new Error(`isms init: ${r.stdout}${r.stderr}`);
+        this.password = r.stdout.match(/password (\S+)/)[1];
+        return database;
     }
     drop() { fs.rmSync(this.dir, { recursive: true, force: true }); }
 }
 
 class Server {
-    static async start(organisation) {
+    static async start(organisation, begins) {
         const s = new Server();
-        s.database = organisation.copy();
+        s.organisation = organisation;
+        s.database = organisation.copy(begins);
         const port = await freePort();
         s.url = `http://127.0.0.1:${port}`;
         s.log = '';

@@ -19,7 +19,7 @@ async function main() {
             const began = Date.now();
             let server = null, rig = null, fault = null;
             try {
-                server = await Server.start(organisation);
+                server = await Server.start(organisation, t.begins);
                 rig = new Rig(server, browser);
                 await t.run(rig);
                 rig.check();
