@@ -25,10 +25,11 @@ static void head(request *q, str title, str under)
     html(q, "</div></div>");
 }
 
+// Registers, and what belongs to another record where its page leads here: the rows of a statement of applicability.
 static bool may_fill(request *q, const entity *e)
 {
-    return !e->plain && e != &import_entity &&
-           (generic_may(q->c, e->add, e, "add") || generic_may(q->c, e->set, e, "set"));
+    bool shown = !e->plain || str_eq(request_get(q, "noun"), str_of(e->name));
+    return shown && e != &import_entity && (generic_may(q->c, e->add, e, "add") || generic_may(q->c, e->set, e, "set"));
 }
 
 // --- the file -------------------------------------------------------------------------------------------------------

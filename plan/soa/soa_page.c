@@ -333,6 +333,7 @@ static void write_statement(request *q, const entity *e, const void *rec)
     if (t.s->state == SOA_DRAFT)
         html(q,
              " <a class='btn' href='/soa_row?soa=$1'>{Edit many rows}</a> <a class='btn' "
+             "href='/import/new?noun=soa_row'>{Import rows}</a> <a class='btn' "
              "href='/soa_row/new?soa=$1'>{Add a control from elsewhere}</a>",
              v(code));
     html(q, "</p>");

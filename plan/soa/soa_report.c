@@ -72,9 +72,13 @@ bool soa_report(ctx *c, paper *p, str code)
     if (!s) return false;
     const scope *of = record_load(c, &scope_entity, s->scope.id);
     soa_line *lines;
-    int n = soa_lines(c, s, &lines), in = 0, out = 0, done = 0;
+    int n = soa_lines(c, s, &lines), in = 0, out = 0, done = 0, own = 0;
     if (!of) return false;
     for (int i = 0; i < n; i++) {
+        if (lines[i].row->control.id) {
+            own++; // added by the organisation, from elsewhere
+            continue;
+        }
         in += lines[i].row->applicable == APPLICABLE_YES;
         out += lines[i].row->applicable == APPLICABLE_NO;
         done += lines[i].row->applicable == APPLICABLE_YES && lines[i].implemented == IMPLEMENTED_YES;
@@ -88,8 +92,12 @@ bool soa_report(ctx *c, paper *p, str code)
     paper_heading(p, 1, S("Summary"), S("summary"));
     paper_paragraph_as(
         p, PAPER_LEDE,
-        "Of $1 controls $2 apply and $3 are excluded with a justification; $4 of those that apply are in place.", v(n),
-        v(in), v(out), v(done));
+        "Of $1 controls $2 apply and $3 are excluded with a justification; $4 of those that apply are in place.",
+        v(n - own), v(in), v(out), v(done));
+    if (own == 1)
+        paper_paragraph(p, "One control from elsewhere is added to those of Annex A.");
+    else if (own)
+        paper_paragraph(p, "$1 controls from elsewhere are added to those of Annex A.", v(own));
     paper_paragraph(p, "$1", v(of->statement));
     if (of->excluded.n) paper_paragraph(p, "<b>Outside the scope:</b> $1", v(of->excluded));
     paper_paragraph(p, "<i>Implemented</i> is read from the state of the organisation's own controls, <i>effective</i> "

@@ -43,16 +43,29 @@ class Organisation {
     copy(begins) {
         const to = path.join(this.dir, `copy-${++this.copies}`);
         fs.mkdirSync(to);
-        if (begins === 'empty') return this.found(path.join(to, 'story.db'));
+        if (begins !== 'demo') return this.found(path.join(to, 'story.db'), begins);
         for (const f of fs.readdirSync(this.dir)) if (f.startsWith('demo.db')) fs.copyFileSync(path.join(this.dir, f), path.join(to, f));
         return path.join(to, 'demo.db');
     }
-    found(database) {
-        if (process.env.STORY_FROM) { this.password = 'a long enough password'; spawnSync(this.program, ['-d', database, 'restore', `/tmp/story-keep/${process.env.STORY_FROM}.db`]); spawnSync(this.program, ['-d', database, 'person', 'password', 'P-1', '--stdin'], { input: this.password }); return database; }
-        const words = ['init', database, '--name', 'Marlow Bay Health Group', '--admin', 'rafael.duarte@marlowbay.example'];
-        const r = spawnSync(this.program, words, { encoding: 'utf8', env: { ...process.env, TZ: 'Europe/Berlin' } });
-        if (r.status !== 0) throw new Error(`isms init: ${r.stdout}${r.stderr}`);
-        this.password = r.stdout.match(/password (\S+)/)[1];
+    kept(chapter) { return path.join(this.dir, `${chapter}.db`); }
+    // A new organisation with its administrator, or what a chapter left; with everybody's password anew.
+    found(database, begins) {
+        const { STORY_KEEP: keep, STORY_FROM: from } = process.env;
+        const left = from ? path.join(keep, `${from}.db`) : this.kept(begins);
+        const run = (words, input) => {
+            const r = spawnSync(this.program, ['-d', database, ...words], { encoding: 'utf8', input, env: { ...process.env, TZ: 'Europe/Berlin' } });
+            if (r.status !== 0) throw new Error(`isms ${words[0]}: ${r.stdout}${r.stderr}`);
+            return r.stdout;
+        };
+        if (fs.existsSync(left)) run(['restore', left]);
+        else if (begins !== 'empty') throw new Skipped(`it goes on from ${begins}, which was not played`);
+        else this.password = run(['init', '--name', 'Marlow Bay Health Group', '--admin', 'rafael.duarte@marlowbay.example']).match(/password (\S+)/)[1];
+        if (!fs.existsSync(left)) return database;
+        this.password ??= 'a password for a chapter alone';
+        for (const email of ['rafael.duarte', 'ingrid.sommer', 'priya.raman', 'jonas.feld', 'amara.nwosu', 'mei.tan', 'helen.park', 'henrik.vogel']) {
+            const found = JSON.parse(run(['--json', 'person', 'list', `email=${email}@marlowbay.example`])).items[0];
+            if (from && found) run(['person', 'password', found.code, '--stdin'], this.password);
+        }
         return database;
     }
     drop() { fs.rmSync(this.dir, { recursive: true, force: true }); }

@@ -57,7 +57,6 @@ class Story {
         const { program, password } = rig.server.organisation;
         const story = new Story(rig, program, password);
         story.learnCodes();
-        if (process.env.STORY_FROM) for (const who of new Set(steps.map((x) => x.who))) if (story.codes.get(who)) story.givePassword(who);
         return story;
     }
     constructor(rig, program, password) {
@@ -264,6 +263,18 @@ class Story {
         if (new URL(page.url()).pathname !== `${at}/${action}`) return;
         await this.sent(page, await this.fill(page, fields));
     }
+    // Many records of a list at once: ticked, previewed, done; so many must be offered.
+    async bulk(who, list, what, n, fields = {}) {
+        const page = await this.as(who);
+        await page.goto(list, { waitUntil: 'domcontentloaded' });
+        await page.evaluate(() => document.querySelectorAll('tbody input[type=checkbox]').forEach((x) => x.click()));
+        await Promise.all([page.waitForEvent('domcontentloaded'), page.click('.bulk button:has-text("Change")')]);
+        await page.check(`[name=what][value="${what}"]`);
+        await this.sent(page, page.locator('form.form').last());
+        if (await page.locator('button:has-text("Preview")').count()) await this.sent(page, await this.fill(page, fields));
+        await Promise.all([page.waitForEvent('domcontentloaded'), page.click(`button:has-text("Change ${n === 1 ? 'one record' : `${n} records`}")`)]);
+        await page.waitForSelector('.note.good');
+    }
     // A step of the demonstration, by its form.
     play(s) {
         return s.verb === 'add' ? this.add(s.who, s.noun, s.fields) : s.verb === 'set' ? this.set(s.who, s.on, s.fields) : this.act(s.who, s.on, s.verb, s.fields);
@@ -275,19 +286,23 @@ class Story {
     }
 }
 
-// Plays the steps of a chapter, and keeps the database that it leaves for the next.
+// Plays the steps of a chapter and keeps the database that they leave for the next one. For work on a step: STORY_KEEP names a
+// folder in which the database after each step stays, STORY_FROM the step (by the name of its function) after which to go on.
 async function chapter(rig, name, list) {
     rig.allow(/status of (403|404|409|422)/); // what is refused on purpose
     rig.allow(/Transition was (aborted|skipped)/);
-    const story = Story.of(rig);
-    let go = !process.env.STORY_FROM;
-    for (const step of list) {
+    const story = Story.of(rig), { STORY_KEEP: keep, STORY_FROM: from } = process.env;
+    const after = list.findIndex((step) => step.name === from) + 1;
+    for (const step of list.slice(after)) {
         const began = Date.now();
-        if (go) await step(story);
-        if (process.env.STORY_FROM === step.name) go = true;
-        if (process.env.STORY_KEEP) { fs.rmSync(`/tmp/story-keep/${step.name}.db`, { force: true }); story.ask('backup', `/tmp/story-keep/${step.name}.db`); }
-        if (process.env.STORY) console.log(`    ${step.name} ${Date.now() - began} ms`);
+        await step(story);
+        if (!keep) continue;
+        const file = path.join(keep, `${step.name}.db`);
+        fs.rmSync(file, { force: true });
+        story.ask('backup', file);
+        console.log(`        ${step.name} (${Date.now() - began} ms)`);
     }
+    story.ask('backup', rig.server.organisation.kept(name));
 }
 
 module.exports = { assert, chapter, day, fixtures, names, of, steps };
