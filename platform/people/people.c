@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/people/people.h"
 #include "platform/base/time.h"
+#include "platform/people/factor.h"
 #include "platform/people/reach.h"
 #include "platform/record/list.h"
 
@@ -24,6 +25,14 @@ static const field organisation_fields[] = {
           .help = "A.5.3. No setting lets an auditor audit their own work."),
     FIELD(organisation, url, "Address", .max = 200,
           .help = "Where people reach this program, for links in papers: https://isms.example.org"),
+    FIELD(organisation, factor_administrator, "Administrators", .group = "Who must sign in with a second factor",
+          .help = "They are asked to set one up the next time they open a page."),
+    FIELD(organisation, factor_manager, "Managers of the system"),
+    FIELD(organisation, factor_management, "Top management"),
+    FIELD(organisation, factor_owner, "Owners"),
+    FIELD(organisation, factor_auditor, "Auditors"),
+    FIELD(organisation, factor_external, "External auditors"),
+    FIELD(organisation, factor_staff, "Staff"),
 };
 
 static bool organisation_check(ctx *c, void *rec, const void *before)
@@ -160,6 +169,8 @@ static const field person_fields[] = {
     FIELD(person, deputy_until, "Until"),
     FIELD(person, password, "Password", .flags = READONLY | HIDDEN),
     FIELD(person, sign_in_count, "Sign-ins", .flags = READONLY | HIDDEN),
+    FIELD(person, second_factor, "Second factor", .flags = READONLY, .group = "Sign-in",
+          .help = "Signs in with a code of an authenticator app, besides the password."),
 };
 
 static bool person_check(ctx *c, void *rec, const void *before)
@@ -182,7 +193,7 @@ static bool person_saved(ctx *c, const void *rec, const void *before)
     const person *now = rec, *old = before;
     if (old && (!now || now->ends.day != old->ends.day || now->account != old->account))
         session_close_all(c, old->rec.id);
-    return true;
+    return now || factor_drop(c, old->rec.id);
 }
 
 const entity person_entity = {
@@ -254,17 +265,29 @@ static const table people_tables[] = {
     {"CREATE TABLE session (hash {text} PRIMARY KEY, person {int} NOT NULL, csrf {text} NOT NULL, began {int} NOT "
      "NULL, seen {int} NOT NULL,"
      " address {text} NOT NULL){end};\nCREATE INDEX session_person ON session (person);\n"},
+    {"CREATE TABLE session_half (hash {text} PRIMARY KEY, person {int} NOT NULL, began {int} NOT NULL){end};\n"},
+    {"CREATE TABLE factor (person {int} PRIMARY KEY, sealed {text} NOT NULL, step {int} NOT NULL, in_force {int} NOT "
+     "NULL){end};\n"},
+    {"CREATE TABLE factor_recovery (hash {text} PRIMARY KEY, person {int} NOT NULL){end};\n"},
     {"CREATE TABLE guess (who {text} PRIMARY KEY, times {int} NOT NULL, until {int} NOT NULL){end};\n"},
     {"CREATE TABLE token_hash (hash {text} PRIMARY KEY, token {int} NOT NULL){end};\n"},
     {NULL}};
 
 static const job people_jobs[] = {{"session-sweep", "Forget sessions that are over", 86400, session_sweep}, {0}};
 
+static const figure people_figures[] = {
+    {"second-factor", "Accounts with a second factor", "%",
+     "SELECT CASE WHEN count(*) = 0 THEN 0 ELSE 100.0 * sum(x.second_factor) / count(*) END FROM {person! x} WHERE "
+     "x.account = 1 AND (x.ends IS NULL OR x.ends >= $1)"},
+    {0}};
+
 const module people_module = {
     .name = "people",
     .room = ROOM_ADMIN,
     .entities =
         (const entity *const[]){&organisation_entity, &unit_entity, &person_entity, &role_entity, &token_entity, NULL},
+    .actions = person_actions,
     .tables = people_tables,
+    .figures = people_figures,
     .jobs = people_jobs,
 };

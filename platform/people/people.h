@@ -13,6 +13,9 @@ typedef struct { // one row, id 1
     str name, zone, currency;
     separation separation; // of duties (A.5.3)
     str url;               // where people reach it; for links in papers
+    // Who holds one of these roles signs in with a second factor (factor.h).
+    bool factor_administrator, factor_manager, factor_management, factor_owner, factor_auditor, factor_external,
+        factor_staff;
 } organisation;
 
 typedef struct {
@@ -30,8 +33,9 @@ typedef struct {
     bool account;     // may sign in
     ref deputy;       // who stands in
     date deputy_from, deputy_until;
-    secret password;   // Argon2id
-    i64 sign_in_count; // READONLY
+    secret password;    // Argon2id
+    i64 sign_in_count;  // READONLY
+    bool second_factor; // READONLY: signs in with a code besides the password (factor.h)
 } person;
 
 typedef enum {
@@ -75,11 +79,21 @@ typedef struct {
     str token; // given to the browser; only after session_open
     hash csrf; // key of the form tokens
     moment began, seen;
+    bool half; // the password was right, the second factor is still asked for: nobody is signed in
 } session;
 // Sign-in. Wrong guesses are slowed per account and per address (4 free, then 1, 2, 4 … up to 300 s); the sentence is
 // the same for an unknown address, a wrong password and a closed account. Leaves an entry either way. Slow by design:
-// call outside the writer's turn.
+// call outside the writer's turn. Of whom has a second factor, *out is half a session: its token is good for session_finish alone,
+// for ten minutes, and the guesses counted so far still count.
 bool session_open(ctx *c, str email, str password, str address, session *out);
+// The other half: a code of the authenticator app or a recovery code, slowed together with the passwords of that account. *recovery
+// tells which it was. False: wrong (401), or there is no such half any more (session_half tells).
+bool session_finish(ctx *c, str token, str code, str address, session *out, bool *recovery);
+bool session_half(ctx *c, str token); // does this token wait for a code?
+// Does the person know their password? Slowed and noted as a sign-in is; no session comes of it.
+bool session_prove(ctx *c, i64 person, str password, str address);
+// A further session for who is signed in already, after session_prove.
+bool session_again(ctx *c, i64 person, str address, session *out);
 bool session_find(ctx *c, str token, session *out); // 12 h idle, 7 days at most; calls ctx_become
 void session_close(ctx *c, const session *s);
 typedef struct {

@@ -1,6 +1,8 @@
-// session.c: sign-in: passwords, the slowing of guesses, sessions.
+// session.c: sign-in: passwords, the two halves where a second factor is asked for, sessions.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/ledger/ledger.h"
+#include "platform/people/factor.h"
+#include "platform/people/guess.h"
 #include "platform/people/people.h"
 #include "platform/record/search.h"
 
@@ -13,8 +15,7 @@
 enum {
     IDLE_HOURS = 12,
     WHOLE_DAYS = 7,
-    FREE_GUESSES = 4,
-    LONGEST_WAIT_S = 300,
+    HALF_MINUTES = 10,
     PASSWORD_LEAST = 12,
     PASSWORD_MOST = 200,
     ARGON_PASSES = 2,
@@ -96,85 +97,195 @@ bool person_set_password(ctx *c, i64 id, str password)
     return operate_with(c, set_password, &(change_password){id, hashed});
 }
 
-// ---- guesses
+// ---- sign-in
 
-static i64 waiting_until(ctx *c, str who)
+// Whose account it is, as it is now.
+typedef struct {
+    i64 id;
+    str account, password; // folded address, hash
+    bool open, factor;
+} holder;
+
+static holder holder_read(ctx *c, rows r)
 {
-    return db_one(query(c, "SELECT until FROM {guess!} WHERE who = $1", v(who)));
+    holder h = {0};
+    while (db_next(&r)) {
+        h = (holder){.id = db_int(&r, 0), .account = db_text(&r, 1), .password = db_text(&r, 2)};
+        h.open = db_null(&r, 3) || db_int(&r, 3) >= c->today.day;
+        h.factor = db_int(&r, 4);
+    }
+    return h;
 }
 
-static void count_guess(ctx *c, str who)
+static holder holder_of_address(ctx *c, str account)
 {
-    i64 times = db_one(query(c, "SELECT times FROM {guess!} WHERE who = $1", v(who))) + 1, wait = 0;
-    if (times > FREE_GUESSES) {
-        i64 step = times - FREE_GUESSES - 1;
-        wait = step > 8 ? LONGEST_WAIT_S : (i64)1 << step;
-        if (wait > LONGEST_WAIT_S) wait = LONGEST_WAIT_S;
-    }
-    exec(c,
-         "INSERT INTO {guess!} (who, times, until) VALUES ($1, $2, $3) ON CONFLICT (who) DO UPDATE SET times = "
-         "excluded.times, until = excluded.until",
-         v(who), v(times), v(c->now.us + wait * SECOND));
+    return holder_read(c, query(c,
+                                "SELECT x.id, x.email_key, x.password, x.ends, x.second_factor FROM {person! x} WHERE "
+                                "x.email_key = $1 AND x.account = 1",
+                                v(account)));
+}
+
+static holder holder_of_person(ctx *c, i64 id)
+{
+    return holder_read(c, query(c,
+                                "SELECT x.id, x.email_key, x.password, x.ends, x.second_factor FROM {person! x} WHERE "
+                                "x.id = $1 AND x.account = 1",
+                                v(id)));
+}
+
+static bool note(ctx *c, i64 person, const char *verb, const char *result, str words)
+{
+    return ledger_append(c, &(entry){.verb = str_of(verb),
+                                     .entity = person ? S("person") : S(""),
+                                     .id = person,
+                                     .result = str_of(result),
+                                     .note = words});
+}
+
+static session session_new(ctx *c, i64 person)
+{
+    session s = {.person = person, .token = random_token(c->a), .began = c->now, .seen = c->now};
+    s.id = hash_of(s.token);
+    random_fill(s.csrf.b, 32);
+    return s;
+}
+
+static void act_as(ctx *c, i64 person)
+{
+    c->person = person, c->actor = record_code(c->a, &person_entity, person);
+}
+
+static bool forget_old(ctx *c)
+{
+    return exec(c, "DELETE FROM {session!} WHERE began < $1 OR seen < $2", v(c->now.us - WHOLE_DAYS * 86400 * SECOND),
+                v(c->now.us - IDLE_HOURS * 3600 * SECOND)) &&
+           exec(c, "DELETE FROM {session_half!} WHERE began < $1", v(c->now.us - HALF_MINUTES * 60 * SECOND));
+}
+
+static bool store_session(ctx *c, const session *s, str address)
+{
+    return forget_old(c) &&
+           exec(c, "INSERT INTO {session!} (hash, person, csrf, began, seen, address) VALUES ($1, $2, $3, $4, $4, $5)",
+                v(hash_hex(c->a, s->id)), v(s->person), v(hash_hex(c->a, s->csrf)), v(c->now), v(address)) &&
+           note(c, s->person, "session.add", "done", S(""));
 }
 
 typedef struct {
     str account, address;
-    bool good;
-    i64 person;
+    holder h;
+    bool good, proof; // proof: only to show that the password is known
     session *out;
 } attempt;
 
 static bool write_attempt(ctx *c, void *arg)
 {
     attempt *t = arg;
-    if (!t->good) {
-        count_guess(c, t->account);
-        count_guess(c, t->address);
-        exec(c, "DELETE FROM {guess!} WHERE until < $1", v(c->now.us - 86400 * SECOND));
-        return ledger_append(c, &(entry){.verb = S("session.add"),
-                                         .entity = t->person ? S("person") : S(""),
-                                         .id = t->person,
-                                         .result = S("denied"),
-                                         .note = S("Sign-in refused.")});
-    }
-    session *s = t->out;
-    exec(c, "DELETE FROM {guess!} WHERE who = $1 OR who = $2", v(t->account), v(t->address));
-    exec(c, "DELETE FROM {session!} WHERE began < $1 OR seen < $2", v(c->now.us - WHOLE_DAYS * 86400 * SECOND),
-         v(c->now.us - IDLE_HOURS * 3600 * SECOND));
-    exec(c, "INSERT INTO {session!} (hash, person, csrf, began, seen, address) VALUES ($1, $2, $3, $4, $4, $5)",
-         v(hash_hex(c->a, s->id)), v(s->person), v(hash_hex(c->a, s->csrf)), v(c->now), v(t->address));
-    return ledger_append(
-        c, &(entry){.verb = S("session.add"), .entity = S("person"), .id = s->person, .result = S("done")});
+    if (!t->good)
+        return guess_count(c, t->account, t->address) &&
+               note(c, t->h.id, t->proof ? "person.prove" : "session.add", "denied", S("Sign-in refused."));
+    if (t->proof) return guess_forget(c, t->account, t->address);
+    if (!t->h.factor) return guess_forget(c, t->account, t->address) && store_session(c, t->out, t->address);
+    t->out->half = true;
+    return forget_old(c) &&
+           exec(c, "INSERT INTO {session_half!} (hash, person, began) VALUES ($1, $2, $3)",
+                v(hash_hex(c->a, t->out->id)), v(t->h.id), v(c->now)) &&
+           note(c, t->h.id, "session.half", "done", S("The password was right; a code is asked for."));
 }
 
 bool session_open(ctx *c, str email, str password, str address, session *out)
 {
-    str account = text_fold(c->a, str_trim(email)), stored = {0};
-    i64 id = 0, ends = 0;
-    i64 wait = waiting_until(c, account), wait_here = waiting_until(c, address);
-    if (wait_here > wait) wait = wait_here;
-    if (wait > c->now.us)
-        return fail_as(c, NO_SIGN_IN, NULL, "Too many wrong tries. Wait $1 seconds and try again.",
-                       v((wait - c->now.us) / SECOND + 1));
-    rows r = query(c, "SELECT x.id, x.password, x.ends FROM {person! x} WHERE x.email_key = $1 AND x.account = 1",
-                   v(account));
-    while (db_next(&r)) id = db_int(&r, 0), stored = db_text(&r, 1), ends = db_int(&r, 2);
-    bool fits = password_fits(c, stored, password);
-    attempt t = {.account = account, .address = address, .person = id, .out = out};
-    t.good = fits && id && (!ends || ends >= c->today.day);
+    attempt t = {.account = text_fold(c->a, str_trim(email)), .address = address, .out = out};
+    if (!guess_free(c, t.account, address)) return false;
+    t.h = holder_of_address(c, t.account);
+    t.good = password_fits(c, t.h.password, password) && t.h.id && t.h.open;
     if (t.good) {
-        *out = (session){.person = id, .token = random_token(c->a), .began = c->now, .seen = c->now};
-        out->id = hash_of(out->token);
-        random_fill(out->csrf.b, 32);
-        c->person = id, c->actor = record_code(c->a, &person_entity, id);
+        *out = session_new(c, t.h.id);
+        act_as(c, t.h.id);
     }
-    if (!operate_with(c, write_attempt, &t)) {
-        c->person = 0, c->actor = (str){0};
-        return false;
-    }
+    bool ok = operate_with(c, write_attempt, &t);
+    if (!ok || out->half) c->person = 0, c->actor = (str){0};
+    if (!ok) return false;
     if (!t.good) return fail_as(c, NO_SIGN_IN, NULL, "The e-mail address or the password is not right.");
-    return ctx_become(c, id);
+    return out->half || ctx_become(c, t.h.id);
 }
+
+bool session_prove(ctx *c, i64 person, str password, str address)
+{
+    attempt t = {.address = address, .h = holder_of_person(c, person), .proof = true};
+    t.account = t.h.account;
+    if (!guess_free(c, t.account, address)) return false;
+    t.good = password_fits(c, t.h.password, password) && t.h.id && t.h.open;
+    if (!operate_with(c, write_attempt, &t)) return false;
+    return t.good || fail_as(c, NO_RULE, "password", "The password is not right.");
+}
+
+static bool write_again(ctx *c, void *arg)
+{
+    const attempt *t = arg;
+    return store_session(c, t->out, t->address);
+}
+
+bool session_again(ctx *c, i64 person, str address, session *out)
+{
+    *out = session_new(c, person);
+    return operate_with(c, write_again, &(attempt){.address = address, .out = out});
+}
+
+// ---- the second half
+
+static i64 half_person(ctx *c, str token)
+{
+    if (token.n != 43) return 0;
+    return db_one(query(c, "SELECT person FROM {session_half!} WHERE hash = $1 AND began > $2",
+                        v(hash_hex(c->a, hash_of(token))), v(c->now.us - HALF_MINUTES * 60 * SECOND)));
+}
+
+bool session_half(ctx *c, str token)
+{
+    return half_person(c, token) > 0;
+}
+
+typedef struct {
+    str token, code, address;
+    i64 person;
+    bool good, recovery;
+    session *out;
+} second;
+
+// All on the writer: of a hundred guesses that come at once, each finds the wait that the one before it left.
+static bool write_second(ctx *c, void *arg)
+{
+    second *t = arg;
+    holder h = holder_of_person(c, half_person(c, t->token));
+    if (!h.id || !h.open) return fail_as(c, NO_SIGN_IN, NULL, "This took too long: sign in again.");
+    if (!guess_free(c, h.account, t->address)) return false;
+    t->person = h.id;
+    act_as(c, h.id);
+    t->good = factor_accept(c, h.id, t->code, &t->recovery);
+    if (failed(c)) return false;
+    if (!t->good)
+        return guess_count(c, h.account, t->address) &&
+               note(c, h.id, "session.add", "denied", S("Wrong code of the second factor."));
+    *t->out = session_new(c, h.id);
+    return exec(c, "DELETE FROM {session_half!} WHERE hash = $1", v(hash_hex(c->a, hash_of(t->token)))) &&
+           guess_forget(c, h.account, t->address) &&
+           (!t->recovery || note(c, h.id, "person.factor-used", "done", S("A recovery code was used up."))) &&
+           store_session(c, t->out, t->address);
+}
+
+bool session_finish(ctx *c, str token, str code, str address, session *out, bool *recovery)
+{
+    second t = {.token = token, .code = code, .address = address, .out = out};
+    *recovery = false;
+    if (!operate_with(c, write_second, &t) || !t.good) {
+        c->person = 0, c->actor = (str){0};
+        return failed(c) ? false : fail_as(c, NO_SIGN_IN, "code", "This code is not right, or it was used before.");
+    }
+    *recovery = t.recovery;
+    return ctx_become(c, t.person);
+}
+
+// ---- sessions
 
 static bool touch_session(ctx *c, void *arg)
 {
@@ -218,6 +329,7 @@ static bool close_all(ctx *c, void *arg)
 {
     i64 *id = arg;
     exec(c, "DELETE FROM {session!} WHERE person = $1", v(*id));
+    exec(c, "DELETE FROM {session_half!} WHERE person = $1", v(*id));
     return ledger_append(c, &(entry){.verb = S("session.end"),
                                      .entity = S("person"),
                                      .id = *id,
@@ -236,8 +348,7 @@ static bool sweep(ctx *c, void *arg)
     *n = db_one(query(c, "SELECT count(*) FROM {session!} WHERE began < $1 OR seen < $2", v(began), v(seen)));
     i64 guesses = db_one(query(c, "SELECT count(*) FROM {guess!} WHERE until < $1", v(c->now.us - 86400 * SECOND)));
     if (!*n && !guesses) return true;
-    return exec(c, "DELETE FROM {session!} WHERE began < $1 OR seen < $2", v(began), v(seen)) &&
-           exec(c, "DELETE FROM {guess!} WHERE until < $1", v(c->now.us - 86400 * SECOND)) &&
+    return forget_old(c) && guess_sweep(c) &&
            ledger_append(c, &(entry){.verb = S("session.sweep"),
                                      .result = S("done"),
                                      .note = format(c->a, "$1 sessions that were over, $2 counts of wrong guesses.",

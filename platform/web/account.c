@@ -64,6 +64,19 @@ static void password_section(request *q, const person *p)
     html(q, "</section>\n");
 }
 
+static void factor_section(request *q, const person *p)
+{
+    html(q, "<section class='sec'><header><h2>{Second factor}</h2></header>\n<p>");
+    if (p->second_factor)
+        html(
+            q,
+            "{You sign in with a code of your app, too.} <a href='/account/factor'>{Recovery codes, and how to turn it "
+            "off}</a>");
+    else
+        html(q, "{Off: the password is enough.} <a href='/account/factor'>{Set up a second factor}</a>");
+    html(q, "</p></section>\n");
+}
+
 static void session_section(request *q)
 {
     open_session *list;
@@ -130,6 +143,7 @@ static void account_page(request *q)
         if (!f->field) html(q, "<div class='note bad' role='alert'><p>$1</p></div>\n", v(f->sentence));
     html(q, "<div class='cols2'><div>");
     password_section(q, p);
+    factor_section(q, p);
     theme_section(q);
     html(q, "</div><div>");
     session_section(q);
@@ -144,20 +158,15 @@ static void account_again(request *q)
     account_page(q);
 }
 
-// The old password is proved by a sign-in, which slows guesses as every sign-in does; setting the new one ends all sessions.
+// Setting the new one ends all sessions, so this browser gets another.
 static bool password_change(request *q, const person *p, session *fresh)
 {
-    session proof;
-    str old = request_get(q, "old"), wanted = request_get(q, "password");
-    if (!session_open(q->c, p->email, old, q->in->address, &proof)) {
+    if (!session_prove(q->c, p->rec.id, request_get(q, "old"), q->in->address)) {
         q->c->failures->field = "old";
         return false;
     }
-    if (!person_set_password(q->c, p->rec.id, wanted)) {
-        session_close(q->c, &proof);
-        return false;
-    }
-    return session_open(q->c, p->email, wanted, q->in->address, fresh);
+    return person_set_password(q->c, p->rec.id, request_get(q, "password")) &&
+           session_again(q->c, p->rec.id, q->in->address, fresh);
 }
 
 static void account_password(request *q)

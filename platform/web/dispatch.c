@@ -5,6 +5,7 @@
 #include "platform/base/log.h"
 #include "platform/base/time.h"
 #include "platform/ledger/ledger.h"
+#include "platform/people/factor.h"
 #include "platform/web/assets.h"
 #include "platform/web/form.h"
 #include "platform/web/identify.h"
@@ -141,6 +142,21 @@ static void reply_no_route(request *q, unsigned allowed)
     q->status = 405;
 }
 
+// Whose role asks for a second factor sees nothing but the page that sets one up.
+static bool factor_first(request *q)
+{
+    str name = str_of(q->route->name);
+    if (!q->session || str_starts(name, S("factor.")) || str_starts(name, S("session."))) return false;
+    if (!factor_due(q->c)) return false;
+    if (q->method == GET && !q->api)
+        reply_see(q, S("/account/factor"));
+    else {
+        fail_as(q->c, NO_RIGHT, NULL, "Your role asks for a second factor: set it up first, under Your account.");
+        reply_refused(q);
+    }
+    return true;
+}
+
 // Everything that needs the database.
 static void serve(request *q, session *room)
 {
@@ -155,7 +171,7 @@ static void serve(request *q, session *room)
             reply_refused(q);
     } else if (!admitted(q, room))
         reply_refused(q);
-    else
+    else if (!factor_first(q))
         found->r.run(q);
     // A statement that failed in the middle of a page leaves half a page: say so instead.
     if (!db_error(q->c->db).n) return;

@@ -109,8 +109,22 @@ static bool known_verb(request *q, str verb)
         html(q, "{Signed in}");
     else if (str_eq(verb, S("session.end")))
         html(q, "{Signed out}");
+    else if (str_eq(verb, S("session.half")))
+        html(q, "{Gave the right password}");
+    else if (str_eq(verb, S("person.prove")))
+        html(q, "{Was asked for the password again}");
     else if (str_eq(verb, S("person.password")))
         html(q, "{Set a password}");
+    else if (str_eq(verb, S("person.factor-begin")))
+        html(q, "{Began to set up a second factor}");
+    else if (str_eq(verb, S("person.factor-on")))
+        html(q, "{Turned the second factor on}");
+    else if (str_eq(verb, S("person.factor-off")))
+        html(q, "{Turned the second factor off}");
+    else if (str_eq(verb, S("person.factor-recovery")))
+        html(q, "{Made new recovery codes}");
+    else if (str_eq(verb, S("person.factor-used")))
+        html(q, "{Signed in with a recovery code}");
     else
         return false;
     return true;

@@ -10,6 +10,5 @@
 #include "platform/web/report.h"
 #include "platform/web/sign_in.h"
 
-const route *const routes_generic[] = {sign_in_routes, account_routes, report_routes,
-                                       api_log_routes, check_routes,   api_backup_routes,
-                                       api_routes,     generic_routes, NULL};
+const route *const routes_generic[] = {sign_in_routes, account_routes,    factor_routes, report_routes,  api_log_routes,
+                                       check_routes,   api_backup_routes, api_routes,    generic_routes, NULL};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/sign_in.h"
 
+#include "platform/people/factor.h"
 #include "platform/web/assets.h"
 #include "platform/web/dispatch.h"
 #include "platform/web/form.h"
@@ -106,6 +107,17 @@ static void sign_in_show(request *q)
         sign_in_page(q, next, S(""));
 }
 
+static void code_ask(request *q, str next)
+{
+    text to = {.a = q->c->a};
+    put(&to, S("/sign-in/code"));
+    if (next.n) {
+        put(&to, S("?next="));
+        put_url(&to, next);
+    }
+    reply_see(q, text_str(&to));
+}
+
 static void sign_in_do(request *q)
 {
     session s;
@@ -119,7 +131,82 @@ static void sign_in_do(request *q)
         return;
     }
     session_give(q, &s);
-    reply_see(q, next.n ? next : start(q));
+    if (s.half)
+        code_ask(q, next);
+    else
+        reply_see(q, next.n ? next : start(q));
+}
+
+// ---- the second factor
+
+static void code_form(request *q, str next)
+{
+    html(q,
+         "<form method='post' action='/sign-in/code' data-free=''>\n<span class='row'>"
+         "<svg class='mark i-28' aria-hidden='true'><use href='$1#mark'/></svg><b>$2</b></span>\n<h1>{Second "
+         "factor}</h1>\n",
+         v(asset_url(S("icons.svg"))), v(organisation_get(q->c)->name));
+    refusals(q);
+    if (next.n) html(q, "<input type='hidden' name='next' value='$1'>\n", v(next));
+    html(q,
+         "<div class='field'><label for='code'>{Code}</label><input class='in' id='code' name='code' "
+         "autocomplete='one-time-code' autocapitalize='none' spellcheck='false' maxlength='40' required autofocus "
+         "aria-invalid='$1' aria-describedby='code-hint'><span class='hint' id='code-hint'>{The six digits that your "
+         "app "
+         "shows now, or a recovery code.}</span></div>\n",
+         v(failed(q->c) ? "true" : "false"));
+    html(q, "<button class='btn main-act big' type='submit'>{Sign in}</button>\n<p class='small'><a "
+            "href='/sign-in'>{Begin again}</a></p></form>");
+}
+
+static void code_page(request *q, str next)
+{
+    document_open(q, words(q, "Second factor"), organisation_get(q->c)->name);
+    html(q, "<div class='gate'><main id='main'>");
+    code_form(q, next);
+    html(q, "</main>\n");
+    cycle_picture(q);
+    html(q, "</div>\n");
+    document_close(q);
+}
+
+static str half_of(const request *q)
+{
+    str token = cookie_find(q->in, session_cookie(q->site));
+    return session_half(q->c, token) ? token : (str){0};
+}
+
+static void code_show(request *q)
+{
+    if (q->c->person || !half_of(q).n)
+        reply_see(q, q->c->person ? start(q) : S("/sign-in"));
+    else
+        code_page(q, next_of(q));
+}
+
+static void code_do(request *q)
+{
+    session s;
+    bool recovery;
+    str next = next_of(q), token = half_of(q);
+    if (!token.n && !q->c->person) {
+        fail_as(q->c, NO_SIGN_IN, NULL, "This took too long: sign in again.");
+        q->status = 401;
+        sign_in_page(q, next, S(""));
+    } else if (!token.n) {
+        reply_see(q, start(q)); // sent twice
+    } else if (!session_finish(q->c, token, request_get(q, "code"), q->in->address, &s, &recovery)) {
+        q->status = 401;
+        code_page(q, next);
+    } else {
+        session_give(q, &s);
+        if (recovery)
+            reply_done(q, S("/account/factor"),
+                       format(q->c->a, "You signed in with a recovery code; that one is used up. $1 are left.",
+                              v(factor_left(q->c))));
+        else
+            reply_see(q, next.n ? next : start(q));
+    }
 }
 
 static void sign_out(request *q)
@@ -134,6 +221,8 @@ const route sign_in_routes[] = {
     ROUTE(GET, "/", "start.show", PUBLIC, start_page),
     ROUTE(GET, "/sign-in", "session.new", PUBLIC, sign_in_show),
     ROUTE(POST, "/sign-in", "session.add", PUBLIC, sign_in_do),
+    ROUTE(GET, "/sign-in/code", "session.code", PUBLIC, code_show),
+    ROUTE(POST, "/sign-in/code", "session.finish", PUBLIC, code_do),
     ROUTE(POST, "/sign-out", "session.end", PUBLIC, sign_out),
     {0},
 };

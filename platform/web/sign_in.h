@@ -5,7 +5,8 @@
 
 #include "platform/web/route.h"
 
-extern const route sign_in_routes[]; // /, /sign-in, /sign-out
+extern const route sign_in_routes[]; // /, /sign-in, /sign-in/code, /sign-out
 extern const route account_routes[]; // /account: password, sessions, deputy
+extern const route factor_routes[];  // /account/factor: the second factor, its QR code and recovery codes
 
 #endif

@@ -7,7 +7,14 @@ CREATE TABLE organisation (
     zone TEXT COLLATE "C" NOT NULL DEFAULT '',
     currency TEXT COLLATE "C" NOT NULL DEFAULT '',
     separation TEXT COLLATE "C" NOT NULL DEFAULT '',
-    url TEXT COLLATE "C" NOT NULL DEFAULT ''
+    url TEXT COLLATE "C" NOT NULL DEFAULT '',
+    factor_administrator BIGINT,
+    factor_manager BIGINT,
+    factor_management BIGINT,
+    factor_owner BIGINT,
+    factor_auditor BIGINT,
+    factor_external BIGINT,
+    factor_staff BIGINT
 );
 CREATE TABLE organisation_past (
     id BIGINT NOT NULL,
@@ -20,6 +27,13 @@ CREATE TABLE organisation_past (
     currency TEXT COLLATE "C" NOT NULL DEFAULT '',
     separation TEXT COLLATE "C" NOT NULL DEFAULT '',
     url TEXT COLLATE "C" NOT NULL DEFAULT '',
+    factor_administrator BIGINT,
+    factor_manager BIGINT,
+    factor_management BIGINT,
+    factor_owner BIGINT,
+    factor_auditor BIGINT,
+    factor_external BIGINT,
+    factor_staff BIGINT,
     PRIMARY KEY (id, version)
 );
 CREATE INDEX organisation_past_until ON organisation_past (past_until, since);
@@ -70,7 +84,8 @@ CREATE TABLE person (
     deputy_from BIGINT,
     deputy_until BIGINT,
     password TEXT COLLATE "C" NOT NULL DEFAULT '',
-    sign_in_count BIGINT
+    sign_in_count BIGINT,
+    second_factor BIGINT
 );
 CREATE TABLE person_past (
     id BIGINT NOT NULL,
@@ -92,6 +107,7 @@ CREATE TABLE person_past (
     deputy_until BIGINT,
     password TEXT COLLATE "C" NOT NULL DEFAULT '',
     sign_in_count BIGINT,
+    second_factor BIGINT,
     PRIMARY KEY (id, version)
 );
 CREATE INDEX person_past_until ON person_past (past_until, since);
@@ -157,6 +173,9 @@ CREATE INDEX IF NOT EXISTS token_by_name_order ON token (name_key, id, unit);
 CREATE TABLE reach (person BIGINT NOT NULL, unit BIGINT NOT NULL, role BIGINT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (person, unit, role));
 CREATE TABLE session (hash TEXT COLLATE "C" PRIMARY KEY, person BIGINT NOT NULL, csrf TEXT COLLATE "C" NOT NULL, began BIGINT NOT NULL, seen BIGINT NOT NULL, address TEXT COLLATE "C" NOT NULL);
 CREATE INDEX session_person ON session (person);
+CREATE TABLE session_half (hash TEXT COLLATE "C" PRIMARY KEY, person BIGINT NOT NULL, began BIGINT NOT NULL);
+CREATE TABLE factor (person BIGINT PRIMARY KEY, sealed TEXT COLLATE "C" NOT NULL, step BIGINT NOT NULL, in_force BIGINT NOT NULL);
+CREATE TABLE factor_recovery (hash TEXT COLLATE "C" PRIMARY KEY, person BIGINT NOT NULL);
 CREATE TABLE guess (who TEXT COLLATE "C" PRIMARY KEY, times BIGINT NOT NULL, until BIGINT NOT NULL);
 CREATE TABLE token_hash (hash TEXT COLLATE "C" PRIMARY KEY, token BIGINT NOT NULL);
 CREATE TABLE api_key (actor TEXT COLLATE "C" NOT NULL, name TEXT COLLATE "C" NOT NULL, request TEXT COLLATE "C" NOT NULL, at BIGINT NOT NULL, status BIGINT NOT NULL, location TEXT COLLATE "C" NOT NULL, etag TEXT COLLATE "C" NOT NULL, answer TEXT COLLATE "C" NOT NULL, PRIMARY KEY (actor, name));

@@ -7,7 +7,14 @@ CREATE TABLE organisation (
     zone TEXT NOT NULL DEFAULT '',
     currency TEXT NOT NULL DEFAULT '',
     separation TEXT NOT NULL DEFAULT '',
-    url TEXT NOT NULL DEFAULT ''
+    url TEXT NOT NULL DEFAULT '',
+    factor_administrator INTEGER,
+    factor_manager INTEGER,
+    factor_management INTEGER,
+    factor_owner INTEGER,
+    factor_auditor INTEGER,
+    factor_external INTEGER,
+    factor_staff INTEGER
 ) STRICT;
 CREATE TABLE organisation_past (
     id INTEGER NOT NULL,
@@ -20,6 +27,13 @@ CREATE TABLE organisation_past (
     currency TEXT NOT NULL DEFAULT '',
     separation TEXT NOT NULL DEFAULT '',
     url TEXT NOT NULL DEFAULT '',
+    factor_administrator INTEGER,
+    factor_manager INTEGER,
+    factor_management INTEGER,
+    factor_owner INTEGER,
+    factor_auditor INTEGER,
+    factor_external INTEGER,
+    factor_staff INTEGER,
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX organisation_past_until ON organisation_past (past_until, since);
@@ -70,7 +84,8 @@ CREATE TABLE person (
     deputy_from INTEGER,
     deputy_until INTEGER,
     password TEXT NOT NULL DEFAULT '',
-    sign_in_count INTEGER
+    sign_in_count INTEGER,
+    second_factor INTEGER
 ) STRICT;
 CREATE TABLE person_past (
     id INTEGER NOT NULL,
@@ -92,6 +107,7 @@ CREATE TABLE person_past (
     deputy_until INTEGER,
     password TEXT NOT NULL DEFAULT '',
     sign_in_count INTEGER,
+    second_factor INTEGER,
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX person_past_until ON person_past (past_until, since);
@@ -157,6 +173,9 @@ CREATE INDEX IF NOT EXISTS token_by_name_order ON token (name_key, id, unit);
 CREATE TABLE reach (person INTEGER NOT NULL, unit INTEGER NOT NULL, role INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (person, unit, role)) STRICT;
 CREATE TABLE session (hash TEXT PRIMARY KEY, person INTEGER NOT NULL, csrf TEXT NOT NULL, began INTEGER NOT NULL, seen INTEGER NOT NULL, address TEXT NOT NULL) STRICT;
 CREATE INDEX session_person ON session (person);
+CREATE TABLE session_half (hash TEXT PRIMARY KEY, person INTEGER NOT NULL, began INTEGER NOT NULL) STRICT;
+CREATE TABLE factor (person INTEGER PRIMARY KEY, sealed TEXT NOT NULL, step INTEGER NOT NULL, in_force INTEGER NOT NULL) STRICT;
+CREATE TABLE factor_recovery (hash TEXT PRIMARY KEY, person INTEGER NOT NULL) STRICT;
 CREATE TABLE guess (who TEXT PRIMARY KEY, times INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
 CREATE TABLE token_hash (hash TEXT PRIMARY KEY, token INTEGER NOT NULL) STRICT;
 CREATE TABLE api_key (actor TEXT NOT NULL, name TEXT NOT NULL, request TEXT NOT NULL, at INTEGER NOT NULL, status INTEGER NOT NULL, location TEXT NOT NULL, etag TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (actor, name)) STRICT;
