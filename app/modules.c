@@ -21,8 +21,9 @@
 #include "plan/criteria.h"
 #include "plan/risk.h"
 #include "plan/heat.h"
-#include "plan/assessment.h"
 #include "plan/control.h"
+#include "plan/estimate.h"
+#include "plan/assessment.h"
 #include "plan/template.h"
 #include "plan/objective/objective.h"
 #include "plan/obligation.h"
@@ -57,8 +58,9 @@ const module *const modules[] = {
     &criteria_module,
     &risk_module,
     &heat_module,
-    &assessment_module,
     &control_module,
+    &estimate_module,
+    &assessment_module,
     &template_module,
     &obligation_module,
     &objective_module,

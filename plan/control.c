@@ -12,6 +12,7 @@ static const choice functions[] = {
 static const choice statuses[] = {{"proposed", "Proposed", TONE_OFF},       {"planned", "Planned", TONE_NOW},
                                   {"partly", "Partly in place", TONE_WARN}, {"implemented", "In place", TONE_GOOD},
                                   {"retired", "Retired", TONE_OFF},         {0}};
+static const choice factors[] = {{"", "Not in figures", 0}, {"rate", "How often", 0}, {"severity", "How much", 0}, {0}};
 const choice effectiveness_choices[] = {{"no-test", "No test defined", TONE_OFF},
                                         {"never-run", "Never run", TONE_WARN},
                                         {"effective", "Effective", TONE_GOOD},
@@ -39,13 +40,35 @@ static const field control_fields[] = {
     FIELD(control, effectiveness, "Effective", .flags = READONLY | LISTED, .choices = effectiveness_choices,
           .help = "From tests; beside the status, never mixed with it."),
     FIELD(control, cost, "Cost a year"),
+    FIELD(control, factor_on, "Lowers", .choices = factors, .group = "Effect on loss",
+          .help = "How often the risks happen that it lowers, or how much each event costs."),
+    FIELD(control, factor, "Leaves (factor)", .help = "0.4: of ten, four remain."),
+    FIELD(control, factor_to, "Leaves up to", .help = "With it the factor is a range: somewhere from 0.3 to 0.5."),
     FIELD(control, test, "How to test it", .flags = LONG, .max = 4000),
 };
+
+static bool check_factor(ctx *c, control_factor on, number factor, number to)
+{
+    if (!on && !factor.is && !to.is) return true;
+    if (!on) return fail(c, "factor_on", "Say what the factor lowers: how often, or how much.");
+    if (!factor.is) return fail(c, "factor", "Say what it leaves: 0.4 leaves four of ten.");
+    if (!(factor.x >= 0.0001 && factor.x <= 1000))
+        return fail(c, "factor",
+                    "A factor lies between 0.0001 and 1,000; what leaves nothing at all is an end of the "
+                    "risk, no control.");
+    if (to.is && !(to.x <= 1000)) return fail(c, "factor_to", "A factor lies between 0.0001 and 1,000.");
+    if (to.is && to.x < factor.x) return fail(c, "factor_to", "The range ends below its beginning of $1.", v(factor));
+    if (to.is && to.x == factor.x)
+        return fail(c, "factor_to", "The range has no width: leave its end empty for a fixed factor.");
+    return true;
+}
 
 static bool control_check(ctx *c, void *rec, const void *before)
 {
     control *x = rec;
     const control *old = before;
+    if (!check_factor(c, x->factor_on, x->factor, x->factor_to)) return false;
+    if (x->cost.minor < 0) return fail(c, "cost", "A cost is not below zero.");
     bool in_place = x->status == CONTROL_IMPLEMENTED, was = old && old->status == CONTROL_IMPLEMENTED;
     if (in_place && !was) x->implemented_on = c->today;
     if (!in_place) x->implemented_on = (date){0};
@@ -75,10 +98,22 @@ const entity control_requirement_entity = {ENTITY(control_requirement, "CQ", "An
 static const field control_risk_fields[] = {
     FIELD(control_risk, control, "Control", .flags = REQUIRED | LISTED, .to = &control_entity),
     FIELD(control_risk, risk, "Risk", .flags = REQUIRED | LISTED, .to = &risk_entity),
+    FIELD(control_risk, factor_on, "Lowers", .flags = LISTED, .choices = factors,
+          .help = "For this risk alone, in place of what the control says of all its risks."),
+    FIELD(control_risk, factor, "Leaves (factor)", .flags = LISTED),
+    FIELD(control_risk, factor_to, "Leaves up to", .flags = LISTED),
 };
+static bool control_risk_check(ctx *c, void *rec, const void *before)
+{
+    const control_risk *x = rec;
+    (void)before;
+    return check_factor(c, x->factor_on, x->factor, x->factor_to);
+}
+
 const entity control_risk_entity = {ENTITY(control_risk, "CK", "Lowered risk", "Lowered risks", SEE_REGISTER,
                                            ADD_REGISTER, MANAGER | OWNER, MANAGER | OWNER),
-                                    .scope = SCOPE_WITHIN, .within = "control", .plain = true};
+                                    .scope = SCOPE_WITHIN, .within = "control", .plain = true,
+                                    .check = control_risk_check};
 
 #define STATUS_TONE "CASE x.status WHEN 'implemented' THEN 2 WHEN 'partly' THEN 3 WHEN 'planned' THEN 1 ELSE 5 END"
 static const panel control_panels[] = {

@@ -9,6 +9,8 @@
 typedef enum { CONTROL_TECHNICAL, CONTROL_ORGANISATIONAL, CONTROL_PHYSICAL, CONTROL_PEOPLE } control_kind;
 typedef enum { FUNCTION_PREVENTIVE, FUNCTION_DETECTIVE, FUNCTION_CORRECTIVE } control_function;
 typedef enum { CONTROL_PROPOSED, CONTROL_PLANNED, CONTROL_PARTLY, CONTROL_IMPLEMENTED, CONTROL_RETIRED } control_status;
+// What its factor lowers, where somebody put it into a figure.
+typedef enum { FACTOR_NONE, FACTOR_RATE, FACTOR_SEVERITY } control_factor;
 // Derived from tests, never typed and never mixed with the status.
 typedef enum {
     EFFECT_NO_TEST,
@@ -31,7 +33,9 @@ typedef struct {
     date implemented_on; // since when it is
     effectiveness effectiveness;
     money cost; // per year
-    str test;   // how to see that it works
+    control_factor factor_on;
+    number factor, factor_to; // what it leaves of that: 0.4, or something between 0.3 and 0.5
+    str test;                 // how to see that it works
 } control;
 
 typedef struct {
@@ -42,6 +46,8 @@ typedef struct {
 typedef struct {
     record rec;
     ref control, risk;
+    control_factor factor_on; // of its own for this risk; FACTOR_NONE: that of the control
+    number factor, factor_to;
 } control_risk; // the control lowers the risk
 
 extern const entity control_entity, control_requirement_entity, control_risk_entity;

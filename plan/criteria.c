@@ -44,6 +44,9 @@ static const field criteria_fields[] = {
     FIELD(criteria, review_critical, "Months to review, critical", .min = 1, .max = 60),
     FIELD(criteria, assess_every, "Months to the next assessment", .min = 1, .max = 60,
           .help = "The planned interval of risk assessments (8.2)."),
+    FIELD(criteria, appetite, "Loss appetite a year", .group = "Loss in money",
+          .help = "What the organisation bears in a year; the curve of its losses is held against it."),
+    FIELD(criteria, appetite_percent, "Passed in at most … of 100 years", .min = 1, .max = 50),
     FIELD(criteria, author, "Written by", .flags = READONLY, .to = &person_entity),
 };
 
@@ -53,10 +56,24 @@ static str criteria_frozen(ctx *c, const criteria *k)
     frozen f = {.a = c->a};
     for (int i = 0; i < countof(criteria_fields); i++) {
         const field *x = &criteria_fields[i];
+        if (x->offset == offsetof(criteria, appetite_percent) && !k->appetite_percent) continue; // older than the field
         if (x->kind == KIND_INTEGER || x->kind == KIND_FLAG || (x->flags & LONG))
             frozen_add(&f, x->name, field_get(x, k));
     }
+    if (k->appetite.minor) frozen_add(&f, "appetite", v(k->appetite));
     return frozen_text(&f);
+}
+
+static bool check_appetite(ctx *c, const criteria *k)
+{
+    if (!k->appetite.minor && !k->appetite_percent) return true;
+    if (k->appetite.minor <= 0) return fail(c, "appetite", "An appetite is an amount above zero.");
+    if (!k->appetite_percent)
+        return fail(c, "appetite_percent", "Say in how many of a hundred years the appetite may be passed.");
+    str currency = organisation_get(c)->currency;
+    if (!str_eq(str_of(k->appetite.currency), currency))
+        return fail(c, "appetite", "Losses are counted in $1, the currency of the organisation.", v(currency));
+    return true;
 }
 
 static bool criteria_check(ctx *c, void *rec, const void *before)
@@ -74,6 +91,7 @@ static bool criteria_check(ctx *c, void *rec, const void *before)
     if (k->critical_from > k->likelihood_steps * k->consequence_steps)
         return fail(c, "critical_from", "No risk reaches $1: the highest score is $2.", v(k->critical_from),
                     v(k->likelihood_steps * k->consequence_steps));
+    if (!check_appetite(c, k)) return false;
     if (!k->financial && !k->operational && !k->legal && !k->reputation && !k->people)
         return fail(c, "financial", "Choose at least one kind of consequence.");
     if (!old && !k->number) k->number = db_one(query(c, "SELECT max(x.number) FROM {criteria! x}")) + 1;

@@ -26,6 +26,8 @@ typedef struct {
     i64 decide_medium, decide_high, decide_critical;             // days until a risk of that level is decided
     i64 review_low, review_medium, review_high, review_critical; // months until it is judged again
     i64 assess_every;                                            // months from one assessment to the next (8.2); 0: 12
+    money appetite;                                              // loss of a year that is borne, …
+    i64 appetite_percent; // … if it is passed in at most so many of a hundred years; 0: not said
     ref author;
 } criteria;
 

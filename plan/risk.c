@@ -66,6 +66,7 @@ static const field risk_fields[] = {
     FIELD(risk, accepted_by, "Accepted by", .flags = READONLY, .to = &person_entity),
     FIELD(risk, accepted_until, "Accepted until", .flags = READONLY | DUE),
     FIELD(risk, criteria, "Judged with", .flags = READONLY, .to = &criteria_entity),
+    FIELD(risk, yearly_loss, "Expected loss a year", .flags = DERIVED),
 };
 
 // ---- what an acceptance rests on

@@ -49,6 +49,7 @@ typedef struct {
     date accepted_until;
     date review_on;
     ref criteria;
+    number yearly_loss; // DERIVED from its current estimate: the mean of a year, in the organisation's currency
 } risk;
 
 typedef struct {

@@ -92,6 +92,29 @@ void chart_lines(canvas *k, const lines *l);
 // The run of a value without scale: a curve, its area, a dot at the end. Fills the canvas.
 void chart_spark(canvas *k, const double *values, int n);
 
+// ---- losses: the chance in a year of at least so much
+
+typedef struct {
+    const double *x, *above; // losses, rising, above 0; the chance of more than that
+    int n;
+    const char *classes; // "l-acc", "l-mut", "l-two"
+} exceedance_curve;
+typedef struct {
+    const exceedance_curve *curves;
+    int ncurves, main; // main: the one on top, with its area
+    double appetite;   // 0: none. An amount that is passed …
+    double chance;     // … in no more than this share of years
+    str axis;          // "Loss in one year, at least (EUR)"
+} exceedance;
+void chart_exceedance(canvas *k, const exceedance *e); // fills the canvas
+typedef struct {
+    str name;
+    double low, high; // the figure with the input lowered, and raised
+} tornado_bar;
+void chart_tornado_size(int n, double *height);
+void chart_tornado(canvas *k, const tornado_bar *bars, int n, double middle);
+str amount_short(arena *a, double x); // "950", "50k", "3.1M", "1.25bn"
+
 // ---- the wheel of plan, do, check, act
 
 typedef struct {

@@ -1682,6 +1682,9 @@ CREATE TABLE criteria (
     review_high INTEGER,
     review_critical INTEGER,
     assess_every INTEGER,
+    appetite INTEGER,
+    appetite_currency TEXT NOT NULL DEFAULT '',
+    appetite_percent INTEGER,
     author INTEGER REFERENCES person (id),
     likelihood_words TEXT NOT NULL DEFAULT '',
     consequence_words TEXT NOT NULL DEFAULT ''
@@ -1715,6 +1718,9 @@ CREATE TABLE criteria_past (
     review_high INTEGER,
     review_critical INTEGER,
     assess_every INTEGER,
+    appetite INTEGER,
+    appetite_currency TEXT NOT NULL DEFAULT '',
+    appetite_percent INTEGER,
     author INTEGER,
     likelihood_words TEXT NOT NULL DEFAULT '',
     consequence_words TEXT NOT NULL DEFAULT '',
@@ -1763,6 +1769,7 @@ CREATE TABLE risk (
     accepted_by INTEGER REFERENCES person (id),
     accepted_until INTEGER,
     criteria INTEGER REFERENCES criteria (id),
+    yearly_loss REAL,
     scenario TEXT NOT NULL DEFAULT '',
     why TEXT NOT NULL DEFAULT '',
     stale_own TEXT NOT NULL DEFAULT '',
@@ -1810,6 +1817,7 @@ CREATE TABLE risk_past (
     accepted_by INTEGER,
     accepted_until INTEGER,
     criteria INTEGER,
+    yearly_loss REAL,
     scenario TEXT NOT NULL DEFAULT '',
     why TEXT NOT NULL DEFAULT '',
     stale_own TEXT NOT NULL DEFAULT '',
@@ -1864,6 +1872,265 @@ CREATE INDEX risk_asset_past_until ON risk_asset_past (past_until, since);
 CREATE INDEX IF NOT EXISTS risk_asset_by_unit ON risk_asset (unit, id);
 CREATE INDEX IF NOT EXISTS risk_asset_by_risk ON risk_asset (risk, id, unit);
 CREATE INDEX IF NOT EXISTS risk_asset_by_asset ON risk_asset (asset, id, unit);
+CREATE TABLE control (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    function TEXT NOT NULL DEFAULT '',
+    owner INTEGER REFERENCES person (id),
+    unit INTEGER REFERENCES unit (id),
+    status TEXT NOT NULL DEFAULT '',
+    planned_on INTEGER,
+    implemented_on INTEGER,
+    effectiveness TEXT NOT NULL DEFAULT '',
+    cost INTEGER,
+    cost_currency TEXT NOT NULL DEFAULT '',
+    factor_on TEXT NOT NULL DEFAULT '',
+    factor REAL,
+    factor_to REAL,
+    description TEXT NOT NULL DEFAULT '',
+    test TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE control_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    function TEXT NOT NULL DEFAULT '',
+    owner INTEGER,
+    unit INTEGER,
+    status TEXT NOT NULL DEFAULT '',
+    planned_on INTEGER,
+    implemented_on INTEGER,
+    effectiveness TEXT NOT NULL DEFAULT '',
+    cost INTEGER,
+    cost_currency TEXT NOT NULL DEFAULT '',
+    factor_on TEXT NOT NULL DEFAULT '',
+    factor REAL,
+    factor_to REAL,
+    description TEXT NOT NULL DEFAULT '',
+    test TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX control_past_until ON control_past (past_until, since);
+CREATE INDEX IF NOT EXISTS control_by_unit ON control (unit, id);
+CREATE INDEX IF NOT EXISTS control_by_name_order ON control (name_key, id, unit);
+CREATE INDEX IF NOT EXISTS control_by_owner ON control (owner, id, unit);
+CREATE INDEX IF NOT EXISTS control_by_status_id ON control (status, id, unit);
+CREATE INDEX IF NOT EXISTS control_by_status_name ON control (status, name_key, id, unit);
+CREATE INDEX IF NOT EXISTS control_by_status_owner ON control (status, owner, id, unit);
+CREATE INDEX IF NOT EXISTS control_by_status_unit ON control (status, unit, id);
+CREATE INDEX IF NOT EXISTS control_by_chips ON control (unit, kind, status, owner);
+CREATE TABLE control_requirement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    control INTEGER REFERENCES control (id),
+    requirement INTEGER REFERENCES requirement (id)
+) STRICT;
+CREATE TABLE control_requirement_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    control INTEGER,
+    requirement INTEGER,
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX control_requirement_past_until ON control_requirement_past (past_until, since);
+CREATE INDEX IF NOT EXISTS control_requirement_by_unit ON control_requirement (unit, id);
+CREATE INDEX IF NOT EXISTS control_requirement_by_control ON control_requirement (control, id, unit);
+CREATE INDEX IF NOT EXISTS control_requirement_by_requirement ON control_requirement (requirement, id, unit);
+CREATE TABLE control_risk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    control INTEGER REFERENCES control (id),
+    risk INTEGER REFERENCES risk (id),
+    factor_on TEXT NOT NULL DEFAULT '',
+    factor REAL,
+    factor_to REAL
+) STRICT;
+CREATE TABLE control_risk_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    control INTEGER,
+    risk INTEGER,
+    factor_on TEXT NOT NULL DEFAULT '',
+    factor REAL,
+    factor_to REAL,
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX control_risk_past_until ON control_risk_past (past_until, since);
+CREATE INDEX IF NOT EXISTS control_risk_by_unit ON control_risk (unit, id);
+CREATE INDEX IF NOT EXISTS control_risk_by_control ON control_risk (control, id, unit);
+CREATE INDEX IF NOT EXISTS control_risk_by_risk ON control_risk (risk, id, unit);
+CREATE TABLE loss_group (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    variance REAL,
+    why TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE loss_group_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    variance REAL,
+    why TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX loss_group_past_until ON loss_group_past (past_until, since);
+CREATE INDEX IF NOT EXISTS loss_group_by_name_order ON loss_group (name_key, id);
+CREATE UNIQUE INDEX IF NOT EXISTS loss_group_by_name ON loss_group (name_key) WHERE name_key <> '';
+CREATE TABLE estimate (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    risk INTEGER REFERENCES risk (id),
+    stage TEXT NOT NULL DEFAULT '',
+    frequency TEXT NOT NULL DEFAULT '',
+    rate REAL,
+    rate_low REAL,
+    rate_high REAL,
+    contacts REAL,
+    tried REAL,
+    succeeds REAL,
+    severity TEXT NOT NULL DEFAULT '',
+    low INTEGER,
+    low_currency TEXT NOT NULL DEFAULT '',
+    likely INTEGER,
+    likely_currency TEXT NOT NULL DEFAULT '',
+    high INTEGER,
+    high_currency TEXT NOT NULL DEFAULT '',
+    second_share REAL,
+    second_low INTEGER,
+    second_low_currency TEXT NOT NULL DEFAULT '',
+    second_high INTEGER,
+    second_high_currency TEXT NOT NULL DEFAULT '',
+    deductible INTEGER,
+    deductible_currency TEXT NOT NULL DEFAULT '',
+    cover INTEGER,
+    cover_currency TEXT NOT NULL DEFAULT '',
+    annual_deductible INTEGER,
+    annual_deductible_currency TEXT NOT NULL DEFAULT '',
+    annual_cover INTEGER,
+    annual_cover_currency TEXT NOT NULL DEFAULT '',
+    sector INTEGER REFERENCES loss_group (id),
+    price_year INTEGER,
+    estimator INTEGER REFERENCES person (id),
+    risk_owner INTEGER REFERENCES person (id),
+    estimated_on INTEGER,
+    expected INTEGER,
+    expected_currency TEXT NOT NULL DEFAULT '',
+    basis TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE estimate_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    risk INTEGER,
+    stage TEXT NOT NULL DEFAULT '',
+    frequency TEXT NOT NULL DEFAULT '',
+    rate REAL,
+    rate_low REAL,
+    rate_high REAL,
+    contacts REAL,
+    tried REAL,
+    succeeds REAL,
+    severity TEXT NOT NULL DEFAULT '',
+    low INTEGER,
+    low_currency TEXT NOT NULL DEFAULT '',
+    likely INTEGER,
+    likely_currency TEXT NOT NULL DEFAULT '',
+    high INTEGER,
+    high_currency TEXT NOT NULL DEFAULT '',
+    second_share REAL,
+    second_low INTEGER,
+    second_low_currency TEXT NOT NULL DEFAULT '',
+    second_high INTEGER,
+    second_high_currency TEXT NOT NULL DEFAULT '',
+    deductible INTEGER,
+    deductible_currency TEXT NOT NULL DEFAULT '',
+    cover INTEGER,
+    cover_currency TEXT NOT NULL DEFAULT '',
+    annual_deductible INTEGER,
+    annual_deductible_currency TEXT NOT NULL DEFAULT '',
+    annual_cover INTEGER,
+    annual_cover_currency TEXT NOT NULL DEFAULT '',
+    sector INTEGER,
+    price_year INTEGER,
+    estimator INTEGER,
+    risk_owner INTEGER,
+    estimated_on INTEGER,
+    expected INTEGER,
+    expected_currency TEXT NOT NULL DEFAULT '',
+    basis TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX estimate_past_until ON estimate_past (past_until, since);
+CREATE INDEX IF NOT EXISTS estimate_by_unit ON estimate (unit, id);
+CREATE INDEX IF NOT EXISTS estimate_by_risk ON estimate (risk, id, unit);
+CREATE INDEX IF NOT EXISTS estimate_by_sector ON estimate (sector, id, unit);
+CREATE INDEX IF NOT EXISTS estimate_by_estimator ON estimate (estimator, id, unit);
+CREATE INDEX IF NOT EXISTS estimate_by_risk_owner ON estimate (risk_owner, id, unit);
+CREATE INDEX IF NOT EXISTS estimate_by_chips ON estimate (unit, stage);
+CREATE TABLE realised_loss (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    risk INTEGER REFERENCES risk (id),
+    day INTEGER,
+    amount INTEGER,
+    amount_currency TEXT NOT NULL DEFAULT '',
+    entered_by INTEGER REFERENCES person (id),
+    what TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE realised_loss_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    unit_now INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    risk INTEGER,
+    day INTEGER,
+    amount INTEGER,
+    amount_currency TEXT NOT NULL DEFAULT '',
+    entered_by INTEGER,
+    what TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX realised_loss_past_until ON realised_loss_past (past_until, since);
+CREATE INDEX IF NOT EXISTS realised_loss_by_unit ON realised_loss (unit, id);
+CREATE INDEX IF NOT EXISTS realised_loss_by_risk ON realised_loss (risk, id, unit);
+CREATE INDEX IF NOT EXISTS realised_loss_by_day ON realised_loss (day, id, unit);
+CREATE INDEX IF NOT EXISTS realised_loss_by_entered_by ON realised_loss (entered_by, id, unit);
 CREATE TABLE assessment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
@@ -1956,102 +2223,6 @@ CREATE INDEX assessment_person_past_until ON assessment_person_past (past_until,
 CREATE INDEX IF NOT EXISTS assessment_person_by_unit ON assessment_person (unit, id);
 CREATE INDEX IF NOT EXISTS assessment_person_by_assessment ON assessment_person (assessment, id, unit);
 CREATE INDEX IF NOT EXISTS assessment_person_by_person ON assessment_person (person, id, unit);
-CREATE TABLE control (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    version INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    name TEXT NOT NULL DEFAULT '',
-    name_key TEXT NOT NULL DEFAULT '',
-    kind TEXT NOT NULL DEFAULT '',
-    function TEXT NOT NULL DEFAULT '',
-    owner INTEGER REFERENCES person (id),
-    unit INTEGER REFERENCES unit (id),
-    status TEXT NOT NULL DEFAULT '',
-    planned_on INTEGER,
-    implemented_on INTEGER,
-    effectiveness TEXT NOT NULL DEFAULT '',
-    cost INTEGER,
-    cost_currency TEXT NOT NULL DEFAULT '',
-    description TEXT NOT NULL DEFAULT '',
-    test TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE TABLE control_past (
-    id INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    past_until INTEGER NOT NULL,
-    unit_now INTEGER NOT NULL,
-    name TEXT NOT NULL DEFAULT '',
-    name_key TEXT NOT NULL DEFAULT '',
-    kind TEXT NOT NULL DEFAULT '',
-    function TEXT NOT NULL DEFAULT '',
-    owner INTEGER,
-    unit INTEGER,
-    status TEXT NOT NULL DEFAULT '',
-    planned_on INTEGER,
-    implemented_on INTEGER,
-    effectiveness TEXT NOT NULL DEFAULT '',
-    cost INTEGER,
-    cost_currency TEXT NOT NULL DEFAULT '',
-    description TEXT NOT NULL DEFAULT '',
-    test TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (id, version)
-) STRICT;
-CREATE INDEX control_past_until ON control_past (past_until, since);
-CREATE INDEX IF NOT EXISTS control_by_unit ON control (unit, id);
-CREATE INDEX IF NOT EXISTS control_by_name_order ON control (name_key, id, unit);
-CREATE INDEX IF NOT EXISTS control_by_owner ON control (owner, id, unit);
-CREATE INDEX IF NOT EXISTS control_by_status_id ON control (status, id, unit);
-CREATE INDEX IF NOT EXISTS control_by_status_name ON control (status, name_key, id, unit);
-CREATE INDEX IF NOT EXISTS control_by_status_owner ON control (status, owner, id, unit);
-CREATE INDEX IF NOT EXISTS control_by_status_unit ON control (status, unit, id);
-CREATE INDEX IF NOT EXISTS control_by_chips ON control (unit, kind, status, owner);
-CREATE TABLE control_requirement (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    version INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    unit INTEGER NOT NULL,
-    control INTEGER REFERENCES control (id),
-    requirement INTEGER REFERENCES requirement (id)
-) STRICT;
-CREATE TABLE control_requirement_past (
-    id INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    past_until INTEGER NOT NULL,
-    unit_now INTEGER NOT NULL,
-    unit INTEGER NOT NULL,
-    control INTEGER,
-    requirement INTEGER,
-    PRIMARY KEY (id, version)
-) STRICT;
-CREATE INDEX control_requirement_past_until ON control_requirement_past (past_until, since);
-CREATE INDEX IF NOT EXISTS control_requirement_by_unit ON control_requirement (unit, id);
-CREATE INDEX IF NOT EXISTS control_requirement_by_control ON control_requirement (control, id, unit);
-CREATE INDEX IF NOT EXISTS control_requirement_by_requirement ON control_requirement (requirement, id, unit);
-CREATE TABLE control_risk (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    version INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    unit INTEGER NOT NULL,
-    control INTEGER REFERENCES control (id),
-    risk INTEGER REFERENCES risk (id)
-) STRICT;
-CREATE TABLE control_risk_past (
-    id INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    past_until INTEGER NOT NULL,
-    unit_now INTEGER NOT NULL,
-    unit INTEGER NOT NULL,
-    control INTEGER,
-    risk INTEGER,
-    PRIMARY KEY (id, version)
-) STRICT;
-CREATE INDEX control_risk_past_until ON control_risk_past (past_until, since);
-CREATE INDEX IF NOT EXISTS control_risk_by_unit ON control_risk (unit, id);
-CREATE INDEX IF NOT EXISTS control_risk_by_control ON control_risk (control, id, unit);
-CREATE INDEX IF NOT EXISTS control_risk_by_risk ON control_risk (risk, id, unit);
 CREATE TABLE template (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,

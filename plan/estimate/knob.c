@@ -1,0 +1,199 @@
+// knob.c: the figures of an estimate as sliders and numbers.
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/estimate/knob.h"
+#include "platform/base/money.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MIDDLE = 100, MOST = 7 };
+#define REACH 20.0
+
+// The fields that count for the way an estimate is said.
+static int fields_of(const estimate *x, const char *out[MOST])
+{
+    static const char *const often[][4] = {
+        {"rate"}, {"rate_low", "rate_high"}, {"rate"}, {"contacts", "tried", "succeeds"}};
+    static const char *const costs[][4] = {{"low", "high"}, {"low", "likely", "high"}, {"likely"}};
+    int n = 0;
+    for (int i = 0; often[x->frequency][i]; i++) out[n++] = often[x->frequency][i];
+    for (int i = 0; costs[x->severity][i]; i++) out[n++] = costs[x->severity][i];
+    return n;
+}
+
+static bool is_share(const estimate *x, const char *name)
+{
+    return strcmp(name, "tried") == 0 || strcmp(name, "succeeds") == 0 ||
+           (x->frequency == OFTEN_ONCE && strcmp(name, "rate") == 0);
+}
+
+static const field *field_called(const char *name)
+{
+    return field_find(&estimate_entity, str_of(name));
+}
+
+static double value_of(const field *f, const estimate *x)
+{
+    return f->kind == KIND_MONEY ? money_units(*(const money *)field_at(f, x)) : ((const number *)field_at(f, x))->x;
+}
+
+// To three digits, so that what a slider says can be read.
+static double short_of(double x)
+{
+    if (!(x > 0)) return 0;
+    double step = pow(10, floor(log10(x)) - 2);
+    return step >= 1 ? nearbyint(x / step) * step : nearbyint(x * (1 / step)) / nearbyint(1 / step);
+}
+
+static double value_at(const estimate *was, const field *f, i64 at)
+{
+    double x = short_of(value_of(f, was) * pow(REACH, (double)(at - MIDDLE) / MIDDLE));
+    return is_share(was, f->name) && x > 1 ? 1 : x;
+}
+
+static i64 place_of(const estimate *was, const field *f, double now)
+{
+    double middle = value_of(f, was);
+    if (!(middle > 0) || !(now > 0)) return 0;
+    double at = MIDDLE + MIDDLE * log(now / middle) / log(REACH);
+    return (i64)nearbyint(fmin(fmax(at, 0), 2 * MIDDLE));
+}
+
+static str number_text(arena *a, const field *f, const exposure *x, double value)
+{
+    text t = {.a = a};
+    if (f->kind == KIND_MONEY) {
+        money one = {.minor = 1};
+        memcpy(one.currency, x->currency.p, 3);
+        one.minor = llround(fmin(value / money_units(one), 9e18));
+        put_money_amount(&t, one);
+        str s = text_str(&t);
+        if (str_find(s, '.') == s.n - 3 && s.n > 3 && s.p[s.n - 1] == '0' && s.p[s.n - 2] == '0')
+            s = str_sub(s, 0, s.n - 3);
+        return s;
+    }
+    put_double(&t, value);
+    return text_str(&t);
+}
+
+// ---- what was said
+
+bool knobs_begin(knobs_source *k, i64 risk)
+{
+    bool own;
+    int i = exposure_place(k->x, risk);
+    if (i < 0)
+        return fail_as(k->q->c, NO_RECORD, "edit", "$1 has no loss estimate here that counts.",
+                       v(record_code(k->q->c->a, &risk_entity, risk)));
+    k->was = exposure_estimate(k->x, i, LOSS_CURRENT, &own);
+    return true;
+}
+
+// Does the slider hold, or the number?
+static bool by_slider(const knobs_source *k, const char *name, const field *f, i64 at)
+{
+    arena *a = k->q->c->a;
+    str moved = request_header(k->q, "hx-trigger-name"), slider = format(a, "$1_at", v(name));
+    if (moved.n) return str_eq(moved, slider);
+    str was = request_get(k->q, str_z(a, format(a, "$1_was", v(name))));
+    if (!was.n || !str_eq(was, str_trim(request_get(k->q, name)))) return false;
+    return at != place_of(k->was, f, strtod(str_z(a, was), NULL));
+}
+
+bool knobs_read(void *knobs, const char *name, str *value)
+{
+    knobs_source *k = knobs;
+    arena *a = k->q->c->a;
+    const char *known[MOST];
+    i64 at;
+    if (strcmp(name, "effect") == 0 && request_has(k->q, name)) {
+        *value = request_get(k->q, name);
+        return true;
+    }
+    for (int i = 0, n = fields_of(k->was, known); i < n; i++) {
+        if (strcmp(known[i], name)) continue;
+        const field *f = field_called(name);
+        str slider = request_get(k->q, str_z(a, format(a, "$1_at", v(name))));
+        if (!request_has(k->q, name) && !slider.n) return false;
+        *value = request_get(k->q, name);
+        if (str_int(slider, &at) && at >= 0 && at <= 2 * MIDDLE &&
+            (!request_has(k->q, name) || by_slider(k, name, f, at)))
+            *value = number_text(a, f, k->x, value_at(k->was, f, at));
+        return true;
+    }
+    return false;
+}
+
+// ---- as controls
+
+static void number_input(request *q, const char *name, str value, bool again)
+{
+    html(
+        q,
+        "<input class='in' type='text' inputmode='decimal' id='k-$1' name='$1' value='$2' autocomplete='off' "
+        "data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-trigger='input changed "
+        "delay:120ms' data-hx-sync='#knobs:replace'",
+        v(name), v(value));
+    if (again) html(q, " data-hx-swap-oob='true'");
+    html(q, ">");
+}
+
+static void slider_input(request *q, const char *name, i64 at, bool again)
+{
+    html(q,
+         "<input type='range' id='k-$1_at' name='$1_at' min='0' max='200' value='$2' aria-labelledby='k-$1-l' "
+         "data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-trigger='input "
+         "delay:30ms' data-hx-sync='#knobs:replace'",
+         v(name), v(at));
+    if (again) html(q, " data-hx-swap-oob='true'");
+    html(q, ">");
+}
+
+static void knob(request *q, const exposure *x, const what_if *w, const char *name)
+{
+    const field *f = field_called(name);
+    double now = value_of(f, &w->now), was = value_of(f, w->was);
+    str value = number_text(q->c->a, f, x, now);
+    html(q, "<div class='slide'><label for='k-$1' id='k-$1-l'>$2", v(name), v(words(q, f->label)));
+    if (f->kind == KIND_MONEY) html(q, " ($1)", v(x->currency));
+    html(q, "</label>");
+    number_input(q, name, value, false);
+    if (was > 0) slider_input(q, name, place_of(w->was, f, now), false);
+    html(q, "<input type='hidden' name='$1_was' value='$2'></div>", v(name), v(value));
+}
+
+static void effect(request *q, const what_if *w, bool again)
+{
+    str percent = format(q->c->a, "$1 %", v(w->effect));
+    if (again) {
+        html(q, "<output for='k-effect' id='k-effect-out' data-hx-swap-oob='true'>$1</output>", v(percent));
+        return;
+    }
+    html(q,
+         "<div class='slide'><label for='k-effect'>{A further control prevents}</label><output for='k-effect' "
+         "id='k-effect-out'>$1</output><input type='range' id='k-effect' name='effect' min='0' max='95' step='5' "
+         "value='$2' data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' "
+         "data-hx-trigger='input delay:30ms' data-hx-sync='#knobs:replace'></div>",
+         v(percent), v(w->effect));
+}
+
+void knobs_write(request *q, const exposure *x, const what_if *w, bool again)
+{
+    const char *names[MOST];
+    str moved = request_header(q, "hx-trigger-name");
+    int n = fields_of(w->was, names);
+    for (int i = 0; i < n; i++) {
+        if (!again) {
+            knob(q, x, w, names[i]);
+            continue;
+        }
+        const field *f = field_called(names[i]);
+        double now = value_of(f, &w->now);
+        if (str_eq(moved, format(q->c->a, "$1_at", v(names[i]))))
+            number_input(q, names[i], number_text(q->c->a, f, x, now), true);
+        else if (str_eq(moved, str_of(names[i])) && value_of(f, w->was) > 0)
+            slider_input(q, names[i], place_of(w->was, f, now), true);
+    }
+    effect(q, w, again);
+}

@@ -1,0 +1,24 @@
+// knob.h: the figures of an estimate as sliders and numbers.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Each figure is a number NAME and a slider NAME_at from 0 to 200: 100 is what was estimated, the ends a twentieth and twenty times
+// of it. With scripts the one that was moved says what holds (htmx names it) and the other follows; without, NAME_was tells which of
+// the two was changed.
+#ifndef PLAN_ESTIMATE_KNOB_H
+#define PLAN_ESTIMATE_KNOB_H
+
+#include "plan/estimate/what_if.h"
+#include "platform/web/html.h"
+
+typedef struct {
+    request *q;
+    const exposure *x;
+    const estimate *was;
+} knobs_source;
+
+bool knobs_begin(knobs_source *k, i64 risk); // false with a failure: the risk has no estimate that counts
+bool knobs_read(void *knobs, const char *name, str *value); // a field_source
+// The controls of a form; `again`: only what follows the one that was moved, as pieces that take their places on the page.
+void knobs_write(request *q, const exposure *x, const what_if *w, bool again);
+
+#endif
