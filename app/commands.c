@@ -19,8 +19,12 @@ const command commands[] = {
     {"import",
      "import NOUN FILE [--dry-run] [--map COLUMN=FIELD …]   import oscal FILE [--source FILE]   import undo CODE",
      "A register from CSV or XLSX, or an OSCAL catalogue or profile: all of it or nothing", command_import},
-    {"loss", "loss curve --from FILE.csv [--engine exact|montecarlo] [--years N] [--seed S] [--threads N]",
-     "The exceedance curve of a portfolio of risks, as JSON; needs no database", command_loss},
+    {"loss",
+     "loss curve|controls [--scope SC-1] [--unit U-2] [--risk R-1 …] [--csv]   loss what-if RISK FIELD=VALUE …   loss "
+     "curve --from FILE.csv",
+     "What a year may cost, what a risk otherwise estimated would do to it, what each control is worth; from a file "
+     "without a database",
+     command_loss},
     {"backup", "backup FILE", "A consistent copy of the database, while people work", command_backup},
     {"restore", "restore FILE [--overwrite]", "Makes the database of a backup", command_restore},
     {"job", "job list|run NAME", "What the server does beside the pages; and a run of it now", command_job},

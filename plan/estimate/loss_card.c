@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/estimate/estimate_part.h"
 #include "platform/web/generic.h"
+#include "platform/web/shell.h"
 
 static void add_links(request *q, const exposed *of, str code)
 {
@@ -100,8 +101,10 @@ static void write_words(request *q, const entity *e, const void *rec)
             "that it "
             "is not passed; most people's first range holds five of ten, a good one nine.}</p>");
     if (x->stage == STAGE_CURRENT) loss_past(q, x->risk.id, x);
-    html(q, "<p><a class='btn' href='/loss?edit=$1#try'>{Try other figures}</a></p></section>",
-         v(record_code(q->c->a, &risk_entity, x->risk.id)));
+    if (may_open(q, "/loss"))
+        html(q, "<p><a class='btn' href='/loss?edit=$1#try'>{Try other figures}</a></p>",
+             v(record_code(q->c->a, &risk_entity, x->risk.id)));
+    html(q, "</section>");
 }
 
 const part estimate_parts[] = {

@@ -14,6 +14,7 @@ static bool code_of(request *q, const char *name, const entity *e, i64 *out)
     str given = str_trim(request_get(q, name));
     field f = {.name = name, .label = e->label, .kind = KIND_REF, .to = e};
     ref r = {0};
+    if (entity_of_code(given, out) == e) return record_load(q->c, e, *out) != NULL;
     if (given.n && !field_parse(q->c, &f, &r, given)) return false;
     *out = r.id;
     return true;
@@ -269,11 +270,11 @@ static void loss_page(request *q)
 }
 
 const route estimate_routes[] = {
-    ROUTE(GET, "/loss", "loss.show", SEE_REGISTER, loss_page, .label = "Loss", .icon = "hand-coins"),
-    ROUTE(GET, "/loss/picture", "loss.picture", SEE_REGISTER, loss_picture_page),
-    ROUTE(GET, "/loss.csv", "loss.csv", SEE_REGISTER, loss_curve_file),
-    ROUTE(GET, "/api/v1/loss/curve", "loss.curve", SEE_REGISTER, loss_curve_json),
-    ROUTE(GET, "/api/v1/loss/curve.csv", "loss.curve", SEE_REGISTER, loss_curve_file),
-    ROUTE(GET, "/api/v1/loss/what-if", "loss.what-if", SEE_REGISTER, loss_what_if_json),
-    ROUTE(GET, "/api/v1/loss/controls", "loss.controls", SEE_REGISTER, loss_controls_json),
+    ROUTE(GET, "/loss", "loss.show", SEEING, loss_page, .label = "Loss", .icon = "hand-coins"),
+    ROUTE(GET, "/loss/picture", "loss.picture", SEEING, loss_picture_page),
+    ROUTE(GET, "/loss.csv", "loss.csv", SEEING, loss_curve_file),
+    ROUTE(GET, "/api/v1/loss/curve", "loss.curve", SEEING, loss_curve_json),
+    ROUTE(GET, "/api/v1/loss/curve.csv", "loss.csv", SEEING, loss_curve_file),
+    ROUTE(GET, "/api/v1/loss/what-if", "loss.what-if", SEEING, loss_what_if_json),
+    ROUTE(GET, "/api/v1/loss/controls", "loss.controls", SEEING, loss_controls_json),
     {0}};

@@ -1,0 +1,292 @@
+// exposure_test.c: estimates are checked, read into the engine in the reader's reach, and controls are worth what they change.
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/estimate/desk.h"
+#include "plan/estimate/what_if.h"
+#include "test/visit.h"
+
+#include <math.h>
+
+#define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static ctx *act_as(i64 person)
+{
+    fixture_clock(1000);
+    return fixture_as(person);
+}
+
+static bool load(ctx *c, void *arg)
+{
+    (void)arg;
+    return criteria_load(c);
+}
+
+static i64 add(const entity *e, const char *const *pairs)
+{
+    ctx *c = act_as(MAX);
+    i64 id = fixture_add(c, e, pairs);
+    check_done(c, id != 0);
+    return id;
+}
+
+static void refuse(const entity *e, const char *const *pairs, const char *sentence)
+{
+    ctx *c = act_as(MAX);
+    check_refused(c, fixture_add(c, e, pairs) != 0, sentence);
+}
+
+// Two risks in North, one in South; a control in place over the first, one planned over the first two.
+static void settle(void)
+{
+    ctx *c = fixture();
+    check_done(c, operate_with(c, load, NULL));
+    add(&risk_entity, PAIRS("title", "First", "owner", "Olive", "unit", "North"));
+    add(&risk_entity, PAIRS("title", "Second", "owner", "Olive", "unit", "North"));
+    add(&risk_entity, PAIRS("title", "Third", "owner", "Oscar", "unit", "South"));
+    add(&estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "severity", "same", "likely", "1000 EUR"));
+    add(&estimate_entity, PAIRS("risk", "R-2", "rate", "2", "low", "100 EUR", "high", "1000 EUR"));
+    add(&estimate_entity, PAIRS("risk", "R-3", "rate", "1", "severity", "same", "likely", "7000 EUR"));
+    add(&control_entity, PAIRS("name", "Lock", "owner", "Olive", "unit", "North", "status", "implemented", "cost",
+                               "100 EUR", "factor_on", "rate", "factor", "0.25", "risks", "R-1"));
+    add(&control_entity,
+        PAIRS("name", "Guard", "owner", "Olive", "unit", "North", "status", "planned", "cost", "300 EUR", "factor_on",
+              "severity", "factor", "0.4", "factor_to", "0.6", "risks", "R-1; R-2"));
+}
+
+static exposure read_as(i64 person, const loss_choice *choice)
+{
+    exposure x;
+    ctx *c = act_as(person);
+    check_done(c, exposure_read(c, choice, LOSS_EXACT, &x));
+    return x;
+}
+
+static double mean_of(const exposure *x, loss_view v)
+{
+    loss_answer out;
+    loss_refusal *bad;
+    loss_options o = {.view = v};
+    check(loss_curve(test_arena, &x->portfolio[v], &o, &out, &bad));
+    return out.mean;
+}
+
+static void check_near(double x, double y)
+{
+    check(fabs(x - y) <= 1e-5 * fabs(y));
+}
+
+TEST(nonsense_is_refused_with_its_field_and_reason)
+{
+    settle();
+    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+#define NO(sentence, ...) refuse(&estimate_entity, PAIRS("risk", "R-4", __VA_ARGS__), sentence)
+    NO("is below zero", "rate", "-1", "low", "10 EUR", "high", "20 EUR");
+    NO("is no number", "rate", "NaN", "low", "10 EUR", "high", "20 EUR");
+    NO("5th percentile is above the 95th", "rate", "1", "low", "30 EUR", "high", "20 EUR");
+    NO("zero width", "rate", "1", "low", "20 EUR", "high", "20 EUR");
+    NO("infinite", "rate", "1", "low", "0.01 EUR", "high", "90000000000000000 EUR");
+    NO("likely value is above the maximum", "rate", "1", "severity", "likely", "low", "10 EUR", "likely", "90 EUR",
+       "high", "20 EUR");
+    NO("between 0 and 1", "frequency", "once", "rate", "1.5", "low", "10 EUR", "high", "20 EUR");
+    NO("zero width", "frequency", "between", "rate_low", "2", "rate_high", "2", "low", "10 EUR", "high", "20 EUR");
+    NO("leave it empty", "rate", "1", "rate_low", "2", "low", "10 EUR", "high", "20 EUR");
+    NO("needs a figure", "rate", "1", "low", "10 EUR");
+    NO("counted in EUR", "rate", "1", "low", "10 USD", "high", "20 USD");
+    NO("Say up to how much", "rate", "1", "low", "10 EUR", "high", "20 EUR", "deductible", "5 EUR");
+    NO("second loss", "rate", "1", "low", "10 EUR", "high", "20 EUR", "second_low", "5 EUR");
+#undef NO
+    refuse(&estimate_entity, PAIRS("risk", "R-1", "rate", "1", "low", "10 EUR", "high", "20 EUR"),
+           "has an estimate for this standpoint");
+    refuse(&control_entity, PAIRS("name", "x", "owner", "Olive", "unit", "North", "factor", "0.5"),
+           "what the factor lowers");
+    refuse(&control_entity, PAIRS("name", "x", "owner", "Olive", "unit", "North", "factor_on", "rate", "factor", "0"),
+           "0.0001");
+    refuse(
+        &control_entity,
+        PAIRS("name", "x", "owner", "Olive", "unit", "North", "factor_on", "rate", "factor", "0.5", "factor_to", "0.4"),
+        "ends below");
+    refuse(&realised_loss_entity, PAIRS("risk", "R-1", "day", "today+2", "amount", "5 EUR"), "in the past");
+}
+
+TEST(the_risk_shows_the_mean_of_its_current_estimate)
+{
+    settle();
+    const risk *r = record_seek(act_as(MAX), &risk_entity, 1);
+    check(r->yearly_loss.is && r->yearly_loss.x == 500);
+    ctx *c = act_as(MAX);
+    check_done(c, fixture_set(c, &estimate_entity, 1, PAIRS("rate", "3")));
+    r = record_seek(act_as(MAX), &risk_entity, 1);
+    check(r->yearly_loss.x == 3000);
+    c = act_as(MAX);
+    check_done(c, operate_end(c, &estimate_entity, 1, 0));
+    r = record_seek(act_as(MAX), &risk_entity, 1);
+    check(!r->yearly_loss.is);
+}
+
+TEST(the_current_curve_is_what_was_estimated_and_the_others_follow_from_the_controls)
+{
+    settle();
+    exposure x = read_as(MAX, &(loss_choice){.unit = 2});
+    check_int(x.nrisks, 2);
+    double second = money_units(((const estimate *)x.risks[1].of[STAGE_CURRENT])->expected);
+    check_near(mean_of(&x, LOSS_CURRENT), 500 + second);
+    check_near(mean_of(&x, LOSS_INHERENT), 500 / 0.25 + second);
+    check_near(mean_of(&x, LOSS_TARGET), (500 + second) * 0.5);
+}
+
+TEST(an_estimate_of_its_own_stands_before_what_the_controls_would_give)
+{
+    settle();
+    add(&estimate_entity,
+        PAIRS("risk", "R-1", "stage", "target", "rate", "0.1", "severity", "same", "likely", "900 EUR"));
+    add(&estimate_entity,
+        PAIRS("risk", "R-1", "stage", "inherent", "rate", "4", "severity", "same", "likely", "1000 EUR"));
+    i64 one[] = {1};
+    exposure x = read_as(MAX, &(loss_choice){.risks = one, .nrisks = 1});
+    check_near(mean_of(&x, LOSS_CURRENT), 500);
+    check_near(mean_of(&x, LOSS_INHERENT), 4000);
+    check_near(mean_of(&x, LOSS_TARGET), 90);
+}
+
+TEST(a_links_own_factor_stands_in_place_of_the_controls)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    check_done(c, fixture_set(c, &control_risk_entity, 1, PAIRS("factor_on", "severity", "factor", "0.5")));
+    i64 one[] = {1};
+    exposure x = read_as(MAX, &(loss_choice){.risks = one, .nrisks = 1});
+    check_near(mean_of(&x, LOSS_INHERENT), 1000);
+}
+
+TEST(a_reader_counts_what_is_in_reach_and_no_more)
+{
+    settle();
+    check_int(read_as(MAX, &(loss_choice){0}).nrisks, 3);
+    check_int(read_as(OLIVE, &(loss_choice){0}).nrisks, 2);
+    exposure x = read_as(OSCAR, &(loss_choice){0});
+    check_int(x.nrisks, 1);
+    check_int(x.risks[0].id, 3);
+    ctx *c = act_as(OSCAR);
+    check_refused(c, exposure_read(c, &(loss_choice){.risks = (i64[]){1}, .nrisks = 1}, LOSS_EXACT, &x),
+                  "There is no Risk R-1");
+}
+
+TEST(a_control_out_of_reach_counts_without_a_name)
+{
+    settle();
+    add(&control_entity, PAIRS("name", "Secret fence", "owner", "Oscar", "unit", "South", "status", "planned",
+                               "factor_on", "rate", "factor", "0.1", "risks", "R-1; R-3"));
+    exposure x = read_as(OLIVE, &(loss_choice){.risks = (i64[]){1}, .nrisks = 1});
+    check_near(mean_of(&x, LOSS_TARGET), 500 * 0.5 * 0.1);
+    check_int(x.portfolio[0].ncontrols, 3);
+    for (int i = 0; i < 3; i++) check(!str_eq(x.control_names[i], S("Secret fence")));
+}
+
+TEST(what_the_engine_does_not_take_is_left_out_and_named)
+{
+    settle();
+    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    add(&estimate_entity, PAIRS("risk", "R-4", "frequency", "once", "rate", "0.5", "low", "10 EUR", "high", "20 EUR"));
+    add(&control_entity, PAIRS("name", "Wall", "owner", "Olive", "unit", "North", "status", "implemented", "factor_on",
+                               "rate", "factor", "0.2", "risks", "R-4")); // without it the chance would be 2.5
+    exposure x = read_as(MAX, &(loss_choice){0});
+    check_int(x.nrisks, 3);
+    check_int(x.nout, 1);
+    check_int(x.out[0].risk, 4);
+    check_has(x.out[0].why, "between 0 and 1");
+}
+
+TEST(the_value_of_a_control_is_the_curve_without_it_less_its_cost)
+{
+    settle();
+    int n;
+    ctx *c = act_as(MAX);
+    const desk *d = desk_take(c, &(loss_choice){.risks = (i64[]){1}, .nrisks = 1});
+    check_done(c, d != NULL);
+    const loss_value *all = desk_controls(d, LOSS_TARGET, &n);
+    check_int(n, 2);
+    const exposure *x = desk_exposure(d);
+    check_str(x->control_names[all[0].index], "Lock"); // saves 750 for 100; the guard 250 for 300
+    check_near(all[0].mean, 500 / 0.25 * 0.5 - 250);
+    check_near(all[0].net, 650);
+    check_near(all[1].net, -50);
+    desk_give();
+}
+
+TEST(a_desk_is_prepared_once_and_anew_when_a_figure_changes)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    i64 before = desk_prepared();
+    const desk *d = desk_take(c, &(loss_choice){0});
+    check_done(c, d != NULL);
+    hash was = desk_answer(d, LOSS_CURRENT)->inputs;
+    check(desk_take(act_as(MAX), &(loss_choice){0}) == d);
+    check_int(desk_prepared(), before + 1);
+    add(&control_entity, PAIRS("name", "Of no effect", "owner", "Olive", "unit", "North"));
+    d = desk_take(act_as(MAX), &(loss_choice){0});
+    check_int(desk_prepared(), before + 1); // read anew, the same inputs
+    check(hash_eq(desk_answer(d, LOSS_CURRENT)->inputs, was));
+    c = act_as(MAX);
+    check_done(c, fixture_set(c, &estimate_entity, 1, PAIRS("rate", "0.6")));
+    d = desk_take(act_as(MAX), &(loss_choice){0});
+    check_int(desk_prepared(), before + 2);
+    check(!hash_eq(desk_answer(d, LOSS_CURRENT)->inputs, was));
+    d = desk_take(act_as(OLIVE), &(loss_choice){0}); // another person, another desk
+    check_int(desk_exposure(d)->nrisks, 2);
+    for (int i = 0; i < 10; i++)
+        check(desk_take(act_as(MAX), &(loss_choice){.risks = (i64[]){1 + i % 3}, .nrisks = 1}));
+    desk_give();
+}
+
+static const char *const *given;
+static bool from_pairs(void *from, const char *name, str *value)
+{
+    (void)from;
+    for (const char *const *p = given; *p; p += 2)
+        if (str_eq(str_of(p[0]), str_of(name))) return *value = str_of(p[1]), true;
+    return false;
+}
+
+TEST(a_what_if_moves_one_risk_under_the_controls_that_are_there)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    what_if w;
+    const desk *d = desk_take(c, &(loss_choice){0});
+    given = PAIRS("rate", "1.5", "effect", "50");
+    check_done(c, what_if_ask(c, d, 1, LOSS_CURRENT, from_pairs, NULL, &w));
+    check_near(w.after.mean - w.before->mean, 1.5 * 0.5 * 1000 - 500);
+    given = PAIRS("likely", "3000");
+    check_done(c, what_if_ask(c, d, 1, LOSS_TARGET, from_pairs, NULL, &w));
+    check_near(w.after.mean - w.before->mean, 0.5 * 2000 * 0.5);
+    given = PAIRS("likely", "0");
+    check_refused(c, what_if_ask(c, d, 1, LOSS_CURRENT, from_pairs, NULL, &w), "must be above zero");
+    desk_give();
+}
+
+TEST(what_is_insured_is_taken_off)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    check_done(c, fixture_set(c, &estimate_entity, 3, PAIRS("deductible", "2000 EUR", "cover", "4000 EUR")));
+    const estimate *e = record_seek(act_as(MAX), &estimate_entity, 3);
+    check_int(e->expected.minor, 300000); // of 7,000 the insurer pays 4,000, once a year
+}
+
+TEST(a_loss_group_moves_its_risks_together)
+{
+    settle();
+    loss_answer apart, together;
+    loss_refusal *bad;
+    exposure x = read_as(MAX, &(loss_choice){.unit = 2});
+    check(loss_curve(test_arena, &x.portfolio[0], &(loss_options){0}, &apart, &bad));
+    add(&loss_group_entity, PAIRS("name", "One supplier", "variance", "2"));
+    for (i64 id = 1; id <= 2; id++) {
+        ctx *c = act_as(MAX);
+        check_done(c, fixture_set(c, &estimate_entity, id, PAIRS("sector", "One supplier")));
+    }
+    x = read_as(MAX, &(loss_choice){.unit = 2});
+    check(loss_curve(test_arena, &x.portfolio[0], &(loss_options){0}, &together, &bad));
+    check_near(together.mean, apart.mean);
+    check(together.level[3] > apart.level[3] * 1.2);
+}
