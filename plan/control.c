@@ -1,6 +1,7 @@
 // control.c: the organisation's own controls.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/control.h"
+#include "plan/control/answer.h"
 
 static const choice kinds[] = {{"technical", "Technical", 0},
                                {"organisational", "Organisational", 0},
@@ -143,5 +144,6 @@ const module control_module = {
     .room = ROOM_PLAN,
     .entities = (const entity *const[]){&control_entity, &control_requirement_entity, &control_risk_entity, NULL},
     .panels = control_panels,
+    .parts = answer_parts,
     .works = control_works,
 };

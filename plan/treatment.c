@@ -1,6 +1,7 @@
 // treatment.c: what is done about a risk: the plan, its two acts, and when they are stale.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/treatment.h"
+#include "plan/treatment/authority.h"
 #include "plan/treatment/plan_lines.h"
 #include "platform/base/time.h"
 
@@ -289,16 +290,6 @@ static i64 residual(const risk *r, const treatment *t)
     return r->score;
 }
 
-static bool has_authority(ctx *c, const risk *r, const criteria *k, i64 score)
-{
-    if (roles_at(c, r->rec.unit) & MANAGEMENT) return true;
-    if (score < k->owner_below) return true; // the owner or their deputy: the permission of the action saw to that
-    return fail_as(
-        c, NO_RIGHT, NULL,
-        "A residual risk of $1 is above what the risk owner may accept (below $2): top management accepts it.",
-        v(score), v(k->owner_below));
-}
-
 static bool accept(ctx *c, void *rec, const void *in)
 {
     const risk *r = rec;
@@ -317,7 +308,7 @@ static bool accept(ctx *c, void *rec, const void *in)
             v(record_code(c->a, &risk_entity, r->rec.id)));
     if (t && t->state == TREATMENT_PROPOSED && t->option != OPTION_ACCEPT)
         return fail(c, NULL, "The plan waits for the risk owner's approval; what it leaves is accepted after that.");
-    if (!has_authority(c, r, k, score)) return false;
+    if (!authority_may(c, r, k, score)) return false;
     if (score >= k->line && !a->reason.n)
         return fail(c, "reason", "The residual risk lies outside the acceptance criteria: say why it is accepted.");
     if (score >= k->line && a->until.day <= c->today.day)
@@ -329,11 +320,16 @@ static bool accept(ctx *c, void *rec, const void *in)
            risk_note_acceptance(c, r->rec.id, lines, (ref){c->person}, a->until);
 }
 
+static bool acceptor_is_gone(ctx *c, const risk *r)
+{
+    const person *p = r->accepted_by.id ? record_seek(c, &person_entity, r->accepted_by.id) : NULL;
+    return p && p->ends.day && p->ends.day < c->today.day;
+}
+
 static bool to_accept(ctx *c, const void *rec)
 {
     const risk *r = rec;
-    (void)c;
-    return r->score && (r->acceptance != ACCEPTANCE_GIVEN) && r->decision != DECISION_NONE &&
+    return r->score && (r->acceptance != ACCEPTANCE_GIVEN || acceptor_is_gone(c, r)) && r->decision != DECISION_NONE &&
            r->decision != DECISION_RETAIN;
 }
 
@@ -387,6 +383,12 @@ static const rule treatment_rules[] = {
      " FROM {risk! r} JOIN {criteria! k} ON k.id = r.criteria JOIN {treatment! t} ON t.risk = r.id WHERE r.score >= "
      "k.line AND r.acceptance = ''"
      " AND (t.state = 'proposed' OR (t.state = 'approved' AND t.due < $1))",
+     NULL},
+    {3, "acceptance-authority", "Each acceptance was given by somebody with authority for its level.", NULL,
+     authority_rule},
+    {13, "acceptor-here", "Whoever accepted a risk is still here.",
+     "SELECT 'risk', r.id, r.title, 'broken', p.name FROM {risk! r} JOIN {person! p} ON p.id = r.accepted_by WHERE "
+     "r.acceptance <> '' AND p.ends < $1",
      NULL},
     {0}};
 
