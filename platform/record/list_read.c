@@ -3,7 +3,7 @@
 //
 // A page is read as a few plain ranges one after the other, until it is full. With orders k1, k2 and the id, after the
 // row (a, b, i): (k1 = a, k2 = b, id > i), then (k1 = a, k2 > b), then (k1 > a); an empty value sorts last, as a range
-// of its own. On SQLite the ranges give ids, from an index where there is one, and the rows are fetched one by one; PostgreSQL is
+// of its own. On SQLite the ranges give ids, from an index where there is one, and the rows are fetched by them; PostgreSQL is
 // asked once.
 #include "platform/record/list_sql.h"
 
@@ -188,22 +188,29 @@ static void read_keys(const list_sql *s, rows *r, int col, place *p, const void 
 
 // ---- rows
 
+enum { BATCH = 50 };
+
 // What a row is read into: the members a list shows, or all of them.
 typedef struct {
     const field *fields[128];
     int n;
-    str sql; // SELECT … WHERE x.id = $1, expanded by query_built when it runs
+    str sql; // of a batch of rows by their ids
     int ntitles;
 } shape;
 
+static bool wants(const list *l, const field *f)
+{
+    for (int i = 0; i < l->ncolumns; i++) {
+        const field *k = l->columns[i];
+        if (k == f || (k->with && str_eq(str_of(k->with), str_of(f->name)))) return true;
+    }
+    return false;
+}
+
+// Choices always: a row's state and level are among them.
 static bool shown(const list *l, const field *f)
 {
-    if (l->whole || f->kind == KIND_CHOICE || f->kind == KIND_INTEGER || f->kind == KIND_DATE || f->kind == KIND_FLAG)
-        return true;
-    if (f == entity_title(l->e)) return true;
-    for (int i = 0; i < l->ncolumns; i++)
-        if (l->columns[i] == f) return true;
-    return false;
+    return l->whole || f->kind == KIND_CHOICE || f == entity_title(l->e) || wants(l, f);
 }
 
 static void put_shape(const list *l, shape *w, text *t)
@@ -285,15 +292,35 @@ static int read_ids(list_sql *s, const range *g, const place *p, i64 *ids, int n
     return n;
 }
 
-static void read_row(ctx *c, const list *l, const shape *w, i64 id, page *out)
+// The rows of the ids, all of them in reach, a batch in one statement that always has the same text; they stand in the page in the order of the ids.
+static void read_rows(ctx *c, const list *l, const shape *w, const i64 *ids, int n, page *out)
 {
-    rows r = query_expanded(c, w->sql, id);
-    while (db_next(&r)) {
-        int col;
-        out->recs[out->n] = read_shape(c, l, w, &r, &col);
-        read_titles(l, out, &r, col);
-        out->n++;
+    for (int from = 0; from < n; from += BATCH) {
+        val wanted[BATCH + 1] = {0};
+        for (int k = 1; k <= BATCH; k++) wanted[k] = v(from + k <= n ? ids[from + k - 1] : 0);
+        rows r = query_built(c, w->sql, wanted, BATCH);
+        while (db_next(&r)) {
+            int col, at = 1;
+            void *rec = read_shape(c, l, w, &r, &col);
+            while (wanted[at].i != ((record *)rec)->id) at++;
+            out->n = from + at - 1;
+            out->recs[out->n] = rec;
+            read_titles(l, out, &r, col);
+        }
     }
+    out->n = n;
+}
+
+static str rows_sql(ctx *c, str columns, str from)
+{
+    text t = {.a = c->a};
+    fill(&t, S("SELECT $1$2 WHERE x.id IN ("), VALS(v(columns), v(from)), 2);
+    for (int k = 1; k <= BATCH; k++) {
+        put(&t, k == 1 ? S("$") : S(", $"));
+        put_int(&t, k);
+    }
+    put(&t, S(")"));
+    return text_str(&t);
 }
 
 page list_page(ctx *c, const list *l)
@@ -301,11 +328,12 @@ page list_page(ctx *c, const list *l)
     page out = {.recs = news(c->a, void *, l->limit + 1),
                 .titles = news(c->a, str, (ptrdiff_t)(l->limit + 1) * (l->ncolumns + 1))};
     place p = {0}, last = {0};
-    list_sql s = list_sql_of(c, l), titles = list_sql_of(c, l);
+    list_sql s = list_sql_of(c, l), titles = {.c = c, .l = l, .from = {.a = c->a}};
     shape w = {0};
     text columns = {.a = c->a};
     bool in_two = db_kind_of(c->db) == DB_SQLITE && !c->moment.us;
     put_shape(l, &w, &columns);
+    fill(&titles.from, S(" FROM $1 AS x"), VALS(v(l->e->name)), 1);
     put_title_joins(&titles, &columns);
     for (int i = 0; i < l->ncolumns; i++)
         w.ntitles += l->columns[i]->kind == KIND_REF && entity_title(l->columns[i]->to);
@@ -329,11 +357,10 @@ page list_page(ctx *c, const list *l)
             read_range(&s, &w, &columns, from, &ranges[g], &p, &out, &last);
     }
     if (in_two) {
-        w.sql = query_expand(
-            c, format(c->a, "SELECT $1$2 WHERE x.id = $$1", v(text_str(&columns)), v(text_str(&titles.from))));
-        for (int i = 0; i < nids; i++) read_row(c, l, &w, ids[i], &out);
+        w.sql = rows_sql(c, text_str(&columns), text_str(&titles.from));
+        read_rows(c, l, &w, ids, nids < l->limit ? nids : l->limit, &out);
     }
-    if (out.n > l->limit) {
+    if (out.n > l->limit || nids > l->limit) {
         out.n = l->limit;
         out.next = cursor_write(c, &s, &last);
     }

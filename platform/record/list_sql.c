@@ -110,6 +110,8 @@ static void put_test(list_sql *s, const filter *x)
     else
         put(&column, S("id"));
     if (or_none) put_char(t, '(');
+    if (x->test == TEST_EMPTY && x->value.i && nullable(f))
+        put_char(t, '+'); // what is empty is often half of all: no index finds it
     put(t, text_str(&column));
     if (x->test == TEST_EMPTY) {
         bool is_text = f && !nullable(f);
@@ -173,8 +175,8 @@ static str choice_order(arena *a, const field *f)
     return text_str(&t);
 }
 
-// Sorting by a reference sorts by its title: INNER when it is required and seen by everyone, so that the order of the titles
-// drives the plan; else what is out of reach has none, and sorts with the empty ones.
+// Sorting by a reference sorts by its title: INNER when it comes first, is required and seen by everyone, so that the order of the
+// titles drives the plan; else what is out of reach has none, and sorts with the empty ones.
 static void take_order(list_sql *s, int i)
 {
     arena *a = s->c->a;
@@ -183,7 +185,7 @@ static void take_order(list_sql *s, int i)
     if (title) {
         bool there = (f->flags & REQUIRED) && f->to->scope == SCOPE_EVERYONE && !s->c->moment.us;
         fill(&s->from, S("$1JOIN {$2 s$3} ON s$3.id = x.$4"),
-             VALS(v(there ? " " : " LEFT "), v(f->to->name), v(i), v(f->name)), 4);
+             VALS(v(there && i == 0 ? " " : " LEFT "), v(f->to->name), v(i), v(f->name)), 4);
         s->keys[s->nkeys++] = (list_key){format(a, "s$1.$2_key", v(i), v(title->name)), o->down, !there, VAL_TEXT};
         s->keys[s->nkeys++] = (list_key){format(a, "s$1.id", v(i)), o->down, !there, VAL_INT};
     } else if (field_keyed(s->l->e, f)) {
@@ -205,7 +207,12 @@ list_sql list_sql_of(ctx *c, const list *l)
                   .from = {.a = c->a},
                   .where = {.a = c->a},
                   .down = l->norders ? l->orders[l->norders - 1].down : true};
-    fill(&s.from, S(" FROM {$1 x}"), VALS(v(l->e->name)), 1);
+    if (c->moment.us) {
+        fill(&s.from, S(" FROM {$1 x}"), VALS(v(l->e->name)), 1);
+        return s;
+    }
+    fill(&s.from, S(" FROM $1 AS x"), VALS(v(l->e->name)), 1);
+    scope_predicate(c, &s.where, l->e, S("x"), s.vals, &s.nvals);
     return s;
 }
 
@@ -247,7 +254,6 @@ static bool drive_by_unit(list_sql *s)
     for (int i = 0; i < s->l->e->nfields; i++) chips = chips || (s->l->e->fields[i].flags & CHIPS);
     fill(&s->from, S(" FROM $1 AS x INDEXED BY $1_by_$2"), VALS(v(s->l->e->name), v(chips ? "chips" : "unit")), 2);
     list_sql_orders(s);
-    scope_predicate(s->c, &s->where, s->l->e, S("x"), s->vals, &s->nvals);
     return true;
 }
 
@@ -289,6 +295,5 @@ bool list_sql_drive(list_sql *s)
     }
     put(&from, text_str(&s->from));
     s->from = from;
-    scope_predicate(s->c, &s->where, l->e, S("x"), s->vals, &s->nvals);
     return true;
 }

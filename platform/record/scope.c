@@ -7,6 +7,8 @@
 #include <pthread.h>
 #include <string.h>
 
+enum { MOST_BUILT = 60 }; // values of a text made for one query; the scope adds at most four
+
 // Values of a scope, in the order they follow the literal's own.
 enum { SCOPE_PERSON_ID = 1, SCOPE_TODAY = 2, SCOPE_MOMENT = 4 };
 
@@ -15,6 +17,7 @@ typedef struct {
     int given;   // values of the literal itself
     int used[3]; // $ number of person, today, moment; 0: not used yet
     int nused;
+    bool list; // of many rows: the units in reach are gathered once, and no index on them is taken
 } expansion;
 
 static void put_value(expansion *x, int which)
@@ -106,13 +109,14 @@ static void put_predicate(expansion *x, const ctx *c, const entity *e, str alias
     }
     put(x->t, S("("));
     put_belongs(x, c, e, alias);
-    if (c->reach == REACH_WIDE) {
+    if (c->reach == REACH_WIDE && !x->list) {
         put(x->t, S("EXISTS (SELECT 1 FROM reach WHERE reach.unit = "));
         put(x->t, alias);
         put_char(x->t, '.');
         put(x->t, unit);
         put(x->t, S(" AND "));
     } else {
+        if (c->reach == REACH_WIDE) put_char(x->t, '+');
         put(x->t, alias);
         put_char(x->t, '.');
         put(x->t, unit);
@@ -207,7 +211,7 @@ static int add_values(const ctx *c, const int used[3], val *vals, int nvals)
     int most = nvals;
     for (int i = 0; i < 3; i++) {
         if (!used[i]) continue;
-        assert(used[i] < 40);
+        assert(used[i] < MOST_BUILT + 5);
         vals[used[i]] = all[i];
         if (used[i] > most) most = used[i];
     }
@@ -259,32 +263,19 @@ static const cached *expand_cached(const ctx *c, str sql, int nvals)
 
 rows query_(ctx *c, str sql, const val *vals, int nvals)
 {
-    val all[40];
+    val all[MOST_BUILT + 5];
     const cached *e = expand_cached(c, sql, nvals);
     memcpy(all, vals, sizeof(val) * (size_t)(nvals + 1));
     int n = add_values(c, e->used, all, nvals);
     return db_query_(c->db, c->a, e->sql, all, n);
 }
 
-str query_expand(ctx *c, str sql)
-{
-    text t = {.a = c->a};
-    expansion x = {.t = &t, .given = 1, .used = {2, 3, 4}, .nused = 3};
-    expand(&x, c, sql);
-    return text_str(&t);
-}
-
-rows query_expanded(ctx *c, str expanded, i64 id)
-{
-    return db_query_(c->db, c->a, expanded, VALS(v(id), v(c->person), v(c->today), v(c->moment)), 4);
-}
-
 rows query_built(ctx *c, str sql, const val *vals, int nvals)
 {
-    val all[40];
+    val all[MOST_BUILT + 5];
     text t = {.a = c->a};
     expansion x = {.t = &t, .given = nvals};
-    assert(nvals < 36);
+    assert(nvals <= MOST_BUILT);
     expand(&x, c, sql);
     memcpy(all, vals, sizeof(val) * (size_t)(nvals + 1));
     int n = add_values(c, x.used, all, nvals);
@@ -303,7 +294,7 @@ bool exec_(ctx *c, str sql, const val *vals, int nvals)
 void scope_predicate(ctx *c, text *t, const entity *e, str alias, val *vals, int *nvals)
 {
     if (is_whole(c, e)) return;
-    expansion x = {.t = t, .given = *nvals};
+    expansion x = {.t = t, .given = *nvals, .list = true};
     put(t, S(" AND "));
     put_predicate(&x, c, e, alias, S("unit"));
     *nvals = add_values(c, x.used, vals, *nvals);

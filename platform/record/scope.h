@@ -20,9 +20,7 @@
 // For contributed tables and lists built from descriptors. `sql` must live as long as the program, or pass keep =
 // false.
 rows query_(ctx *c, str sql, const val *vals, int nvals);
-// Expands once what is run many times with one value: query_expand, then query_expanded for each.
-str query_expand(ctx *c, str sql);
-rows query_expanded(ctx *c, str expanded, i64 id);
+// Text made for this query, with at most sixty values.
 rows query_built(ctx *c, str sql, const val *vals, int nvals);
 // " AND (…)" that holds for rows of `alias` in the person's reach, for FROM clauses built by hand in the present; nothing when all are. Its
 // values are appended to vals.

@@ -147,6 +147,7 @@ static void naming_section(request *q, const entity *e, i64 id, const entity *fr
     }
     l.limit = NAMING_SHOWN;
     l.ncolumns = 0;
+    l.whole = true;
     page p = list_page(c, &l);
     if (p.n == 0) return;
     i64 n = p.next.n ? list_total(c, &l) : p.n;

@@ -10,7 +10,9 @@ enum { METHODS = DELETE + 1, PARTS = 4 };
 
 typedef struct node {
     str part;
-    struct node *children, *any, *next; // literal parts; the one for :part; the next of the same parent
+    struct node *any;       // the one for :part
+    struct node **children; // literal parts, by hash; a free slot stays
+    unsigned slots, n;      // slots is a power of two
     const routed *routes[METHODS];
 } node;
 
@@ -27,18 +29,37 @@ const char *method_name(method m)
     return names[m];
 }
 
+// Where a literal part stands among the children, or would.
+static node **slot_of(const node *parent, str part)
+{
+    unsigned mask = parent->slots - 1;
+    for (unsigned i = (unsigned)str_hash(part) & mask;; i = (i + 1) & mask)
+        if (!parent->children[i] || str_eq(parent->children[i]->part, part)) return &parent->children[i];
+}
+
+static void grow(arena *a, node *parent)
+{
+    node **old = parent->children;
+    unsigned n = parent->slots;
+    parent->slots = n ? 2 * n : 4;
+    parent->children = news(a, node *, parent->slots);
+    for (unsigned i = 0; i < n; i++)
+        if (old[i]) *slot_of(parent, old[i]->part) = old[i];
+}
+
 static node *child(arena *a, node *parent, str part)
 {
     if (str_starts(part, S(":"))) {
         if (!parent->any) parent->any = new (a, node);
         return parent->any;
     }
-    for (node *n = parent->children; n; n = n->next)
-        if (str_eq(n->part, part)) return n;
-    node *made = new (a, node);
-    *made = (node){.part = part, .next = parent->children};
-    parent->children = made;
-    return made;
+    if (2 * (parent->n + 1) > parent->slots) grow(a, parent);
+    node **slot = slot_of(parent, part);
+    if (*slot) return *slot;
+    *slot = new (a, node);
+    (*slot)->part = part;
+    parent->n++;
+    return *slot;
 }
 
 static const char *const *part_names(arena *a, str path)
@@ -156,12 +177,9 @@ static const routed *walk(const node *at, method m, str rest, str *parts, int n,
         return at->routes[m];
     }
     str part = str_cut(&rest, '/');
-    for (const node *c = at->children; c; c = c->next) {
-        if (!str_eq(c->part, part)) continue;
-        const routed *found = walk(c, m, rest, parts, n, allowed);
-        if (found) return found;
-        break;
-    }
+    const node *c = at->slots ? *slot_of(at, part) : NULL;
+    const routed *found = c ? walk(c, m, rest, parts, n, allowed) : NULL;
+    if (found) return found;
     if (!at->any || part.n == 0 || n == PARTS) return NULL;
     parts[n] = part;
     return walk(at->any, m, rest, parts, n + 1, allowed);
