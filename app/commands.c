@@ -11,6 +11,8 @@ const command commands[] = {
      "What happened, newest first; and whether it is unchanged", command_log},
     {"check", "check [--late]", "Holds the rules against the data; fails on broken ones, with --late on late ones too",
      command_check},
+    {"journey", "journey", "The twelve steps from the first decision to the certificate, and what is missing on them",
+     command_journey},
     {"compare", "compare A-1 A-2", "Which risks are new, gone, up or down between two risk assessments",
      command_compare},
     {"report", "report [NAME] [scope=CODE] [-o FILE]", "A paper as PDF; without a name: which there are",

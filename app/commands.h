@@ -16,6 +16,7 @@ int command_restore(cli *x, int argc, const char *const *argv);
 int command_report(cli *x, int argc, const char *const *argv);
 int command_export(cli *x, int argc, const char *const *argv);
 int command_import(cli *x, int argc, const char *const *argv); // -1 for the noun's own: list, show
+int command_journey(cli *x, int argc, const char *const *argv);
 int command_compare(cli *x, int argc, const char *const *argv);
 int command_loss(cli *x, int argc, const char *const *argv);
 int command_job(cli *x, int argc, const char *const *argv);

@@ -12,6 +12,7 @@
 #include "hub/measure.h"
 #include "hub/finding.h"
 #include "hub/comment.h"
+#include "hub/journey.h"
 #include "plan/framework.h"
 #include "plan/context/context.h"
 #include "plan/leadership/leadership.h"
@@ -31,6 +32,7 @@
 #include "plan/exception.h"
 #include "plan/coverage.h"
 #include "plan/soa/soa.h"
+#include "plan/milestone.h"
 #include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
 #include "exchange/oscal/oscal.h"
@@ -49,6 +51,7 @@ const module *const modules[] = {
     &measure_module,
     &finding_module,
     &comment_module,
+    &journey_module,
     &framework_module,
     &context_module,
     &leadership_module,
@@ -69,6 +72,7 @@ const module *const modules[] = {
     &coverage_module,
     &soa_module,
     &proposal_module,
+    &milestone_module,
     &register_module,
     &oscal_module,
     NULL,

@@ -193,6 +193,20 @@ typedef struct {
     const char *name, *label, *unit;
     const char *sql; // $1 today. One row, one number
 } figure;
+// What a step of the journey asks for. Sentences know $1 (have) and $2 (all) and have two forms with a | between them.
+typedef struct {
+    int step;         // of the journey (hub/journey.h), from 1
+    const char *name; // within its step: "scope-approved"
+    const char
+        *sql; // $1 today. One row: how many are there, how many there ought to be. NULL or no row: does not apply
+    const char *done;       // "One issue is known|$1 issues are known": by how many there are
+    const char *missing;    // "No scope is approved|$1 of $2 scopes are approved": for none, for some
+    const char *next, *url; // "Write the first scope", "/scope/new"
+    const char *list;       // where one sees what is there: "/scope"
+    const char *named;      // $1 today. What is missing, by name: entity name, id, title, what is wrong; NULL: not told
+    bool late;              // what `named` finds is wrong, not merely still to do
+    bool optional;          // shown, but the step is done without it
+} milestone;                // a list ends with {0}
 typedef struct {
     const char *name, *label; // "soa", "Statement of Applicability"
     unsigned permit;
@@ -232,6 +246,7 @@ struct module {
     const work *works;
     const rule *rules;
     const figure *figures;
+    const milestone *milestones;
     const report *reports;
     const follow *follows;
     const job *jobs;

@@ -586,6 +586,32 @@ CREATE INDEX mention_past_until ON mention_past (past_until, since);
 CREATE INDEX IF NOT EXISTS mention_by_unit ON mention (unit, id);
 CREATE INDEX IF NOT EXISTS mention_by_comment ON mention (comment, id, unit);
 CREATE INDEX IF NOT EXISTS mention_by_person ON mention (person, id, unit);
+CREATE TABLE detour (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    step TEXT NOT NULL DEFAULT '',
+    part TEXT NOT NULL DEFAULT '',
+    way TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    review_on INTEGER,
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE detour_past (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    past_until INTEGER NOT NULL,
+    step TEXT NOT NULL DEFAULT '',
+    part TEXT NOT NULL DEFAULT '',
+    way TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    review_on INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX detour_past_until ON detour_past (past_until, since);
+CREATE INDEX IF NOT EXISTS detour_by_chips ON detour (way);
 CREATE TABLE framework (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
