@@ -3,6 +3,7 @@
 #include "hub/approval.h"
 #include "hub/about.h"
 #include "hub/approval_page.h"
+#include "hub/approval_rules.h"
 #include "platform/people/reach.h"
 
 #include <assert.h>
@@ -268,4 +269,5 @@ const module approval_module = {
     .room = ROOM_NONE,
     .entities = (const entity *const[]){&approval_entity, NULL},
     .parts = approval_parts,
+    .rules = approval_rules,
 };

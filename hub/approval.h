@@ -43,6 +43,14 @@ bool approval_give(ctx *c, any about, const char *act, str frozen, i64 author, b
                    str reason, date until);
 bool approval_withdraw(ctx *c, any about, const char *act);
 const approval *approval_of(ctx *c, const entity *e, i64 id, const char *act); // the one in force, NULL when none
+// For a rule of the module that owns e: every record in that state has the act, and what it froze is what `lines` gives now.
+typedef struct {
+    const entity *e;
+    const char *state, *act; // "approved", "approve"
+    str (*lines)(ctx *c, const void *rec);
+} approval_bond;
+typedef void approval_breach(void *to, const char *entity, i64 id, const char *state, str what);
+bool approval_kept(ctx *c, const approval_bond *b, approval_breach *found, void *to);
 // Lines that differ, as "NAME: was A, now B" joined by "; "; empty: it still stands.
 str approval_stale(ctx *c, const approval *given, str frozen_now);
 

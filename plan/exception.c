@@ -111,8 +111,9 @@ static bool check_authority(ctx *c, const exception *x)
     return fail_as(c, NO_RIGHT, NULL, "It is granted by top management, or by the owner of what it departs from.");
 }
 
-static str exception_lines(ctx *c, const exception *x)
+static str exception_lines(ctx *c, const void *rec)
 {
+    const exception *x = rec;
     frozen f = {.a = c->a};
     frozen_add(&f, "about", v(any_code(c->a, x->about)));
     frozen_add(&f, "compensating", v(x->compensating));
@@ -241,7 +242,17 @@ static const work exception_works[] = {
                                       "AND x.until <= $2 + 30"},
     {0}};
 
+static bool rule_kept(ctx *c, approval_breach *found, void *to)
+{
+    return approval_kept(c, &(approval_bond){&exception_entity, "granted", "grant", exception_lines}, found, to);
+}
+
 static const rule exception_rules[] = {
+    {5, "exception-kept", "An exception that stands is what was granted.", NULL, rule_kept},
+    {13, "exception-approver", "Whoever granted an exception that stands is still here.",
+     "SELECT 'exception', x.id, x.title, 'broken', p.name FROM {exception! x} JOIN {person! p} ON p.id = x.approver "
+     "WHERE x.state = 'granted' AND p.ends < $1",
+     NULL},
     {14, "exception-expired", "No exception has expired.",
      "SELECT 'exception', x.id, x.title, 'broken', 'It has expired.' FROM {exception! x} WHERE x.state = 'granted' AND "
      "x.until < $1",

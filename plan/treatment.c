@@ -3,6 +3,7 @@
 #include "plan/treatment.h"
 #include "plan/treatment/authority.h"
 #include "plan/treatment/plan_lines.h"
+#include "plan/treatment/treatment_part.h"
 #include "platform/base/time.h"
 
 static const choice options[] = {{"treat", "Treat", TONE_NOW},
@@ -89,8 +90,9 @@ static bool treatment_check(ctx *c, void *rec, const void *before)
 
 // ---- the values that the two acts rest on
 
-static str plan_lines(ctx *c, const treatment *t)
+str treatment_frozen(ctx *c, const void *rec)
 {
+    const treatment *t = rec;
     frozen f = {.a = c->a};
     text controls = {.a = c->a};
     rows q = query(c, "SELECT x.control FROM {treatment_control! x} WHERE x.treatment = $1 ORDER BY x.control",
@@ -123,7 +125,7 @@ static bool tell_risk(ctx *c, const treatment *t)
     if (t->state == TREATMENT_DONE) return true;
     if (t->state == TREATMENT_WITHDRAWN) return risk_plan(c, t->risk.id, DECISION_NONE, 0, 0);
     return risk_plan(c, t->risk.id, decided[t->option], t->target_likelihood, t->target_consequence) &&
-           (!is_live(t) || risk_note_plan_lines(c, t->risk.id, plan_lines(c, t)));
+           (!is_live(t) || risk_note_plan_lines(c, t->risk.id, treatment_frozen(c, t)));
 }
 
 static bool treatment_saved(ctx *c, const void *rec, const void *before)
@@ -225,7 +227,8 @@ static bool approve(ctx *c, void *rec, const void *in)
     (void)in;
     if (t->state != TREATMENT_PROPOSED)
         return fail(c, NULL, "Only a plan that was proposed is approved; this one is $1.", v(states[t->state].label));
-    str lines = format(c->a, "$1\n$2", v(plan_lines(c, t)), v(risk_lines(c, record_load(c, &risk_entity, t->risk.id))));
+    str lines =
+        format(c->a, "$1\n$2", v(treatment_frozen(c, t)), v(risk_lines(c, record_load(c, &risk_entity, t->risk.id))));
     if (!approval_give(c, (any){S("treatment"), t->rec.id}, "approve", lines, t->author.id, true, OWNER, c->reason,
                        (date){0}))
         return false;
@@ -314,7 +317,7 @@ static bool accept(ctx *c, void *rec, const void *in)
     if (score >= k->line && a->until.day <= c->today.day)
         return fail(c, "until",
                     "The residual risk lies outside the acceptance criteria: say until when it is accepted.");
-    str lines = t ? format(c->a, "$1\n$2", v(plan_lines(c, t)), v(risk_lines(c, r))) : risk_lines(c, r);
+    str lines = t ? format(c->a, "$1\n$2", v(treatment_frozen(c, t)), v(risk_lines(c, r))) : risk_lines(c, r);
     return approval_give(c, (any){S("risk"), r->rec.id}, "accept", lines, 0, true, OWNER | MANAGEMENT, a->reason,
                          a->until) &&
            risk_note_acceptance(c, r->rec.id, lines, (ref){c->person}, a->until);
@@ -373,23 +376,6 @@ static const work treatment_works[] = {
      "ON k.id = r.criteria JOIN {role g} ON g.person = $1 AND g.role = 'management'"
      " WHERE $2 > 0 AND t.option = 'accept' AND t.state IN ('proposed', 'approved') AND r.acceptance <> 'accepted' AND "
      "r.score >= k.owner_below"},
-    {0}};
-
-static const rule treatment_rules[] = {
-    {3, "plan-approved",
-     "A risk outside the acceptance criteria has an approved plan that is on time, or an acceptance that stands.",
-     "SELECT 'risk', r.id, r.title, CASE WHEN t.state = 'proposed' THEN 'early' ELSE 'late' END, CASE WHEN t.state = "
-     "'proposed' THEN 'Its plan waits for approval.' ELSE 'Its plan is late.' END"
-     " FROM {risk! r} JOIN {criteria! k} ON k.id = r.criteria JOIN {treatment! t} ON t.risk = r.id WHERE r.score >= "
-     "k.line AND r.acceptance = ''"
-     " AND (t.state = 'proposed' OR (t.state = 'approved' AND t.due < $1))",
-     NULL},
-    {3, "acceptance-authority", "Each acceptance was given by somebody with authority for its level.", NULL,
-     authority_rule},
-    {13, "acceptor-here", "Whoever accepted a risk is still here.",
-     "SELECT 'risk', r.id, r.title, 'broken', p.name FROM {risk! r} JOIN {person! p} ON p.id = r.accepted_by WHERE "
-     "r.acceptance <> '' AND p.ends < $1",
-     NULL},
     {0}};
 
 static const report treatment_reports[] = {{"risk-treatment", "Risk treatment plan", SEE_REGISTER | EXTERNAL,

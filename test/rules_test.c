@@ -6,7 +6,9 @@
 #include "platform/record/field.h"
 #include "test/specimen.h"
 
+#include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -101,6 +103,43 @@ TEST(what_is_derived_and_changed_by_hand_is_named)
     expect(c, "derived", "does not lie in the unit", part);
     // Looking changes nothing.
     check_int(db_one(db_query(c->db, c->a, "SELECT min(unit) FROM dependency")), 3);
+}
+
+typedef struct {
+    struct database *d;
+    int n;
+} looking;
+
+static void *look_at_what_is_derived(void *arg)
+{
+    looking *l = arg;
+    arena room = arena_make(64 << 20), whole = room;
+    ctx c = {.a = &room, .database = l->d, .now = {1}, .zone = S("UTC"), .request = S("test"), .channel = S("test")};
+    check_found *found;
+    c.db = db_reader(c.database);
+    ctx_operator(&c);
+    if (!rules_run_one(&c, rule_find(S("derived")), &found, &l->n)) l->n = -1;
+    db_release(c.db);
+    arena_drop(whole, whole.beg);
+    return NULL;
+}
+
+TEST(nobody_waits_for_the_turn_while_what_is_derived_is_made_anew)
+{
+    ctx *c = begin();
+    pthread_t thread;
+    looking l = {c->database, -2};
+    struct timespec until;
+    db_release(c->db);
+    c->db = NULL;
+    db *w = db_write_begin(c->database); // somebody else has it, for as long as it takes
+    check(pthread_create(&thread, NULL, look_at_what_is_derived, &l) == 0);
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 60;
+    check(pthread_timedjoin_np(thread, NULL, &until) == 0);
+    check_int(l.n, 0);
+    check(db_write_end(w, false) == DB_DONE);
+    c->db = db_reader(c->database);
 }
 
 TEST(an_image_of_an_older_version_is_held_by_what_it_knows)

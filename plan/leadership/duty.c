@@ -90,22 +90,28 @@ bool duty_is_open(ctx *c, const void *rec)
     return ((const duty *)rec)->state == DUTY_OPEN;
 }
 
-bool duty_appoint(ctx *c, void *rec, const void *in)
+str duty_frozen(ctx *c, const void *rec)
 {
-    duty *d = rec;
-    (void)in;
-    if (d->state == DUTY_GIVEN)
-        return fail(c, NULL, "$1 is appointed already.", v(record_title(c, &person_entity, d->responsible.id)));
+    const duty *d = rec;
     frozen f = {.a = c->a};
     frozen_add(&f, "authority", v(d->authority));
     frozen_add(&f, "clause", v(duty_clauses[d->clause].name));
     frozen_add(&f, "responsible", v(record_code(c->a, &person_entity, d->responsible.id)));
     frozen_add(&f, "tasks", v(d->tasks));
     frozen_add(&f, "title", v(d->title));
+    return frozen_text(&f);
+}
+
+bool duty_appoint(ctx *c, void *rec, const void *in)
+{
+    duty *d = rec;
+    (void)in;
+    if (d->state == DUTY_GIVEN)
+        return fail(c, NULL, "$1 is appointed already.", v(record_title(c, &person_entity, d->responsible.id)));
     // Nobody appoints themselves, whoever wrote it.
     i64 author = d->responsible.id == c->person ? c->person : d->author.id;
-    if (!approval_give(c, (any){S("duty"), d->rec.id}, "appoint", frozen_text(&f), author, false, MANAGEMENT, c->reason,
-                       (date){0}))
+    if (!approval_give(c, (any){S("duty"), d->rec.id}, "appoint", duty_frozen(c, d), author, false, MANAGEMENT,
+                       c->reason, (date){0}))
         return false;
     d->state = DUTY_GIVEN, d->given_on = c->today, d->given_by.id = c->person;
     return record_save_as(c, &duty_entity, d, "appoint");

@@ -144,7 +144,25 @@ static bool hold_owners(ctx *c, tell_breach *found, void *to)
     return hold_people(c, owners, found, to);
 }
 
+static bool hold_minutes(ctx *c, tell_breach *found, void *to)
+{
+    return approval_kept(c, &(approval_bond){&meeting_entity, "approved", "approve", meeting_frozen}, found, to);
+}
+
+static bool hold_appointments(ctx *c, tell_breach *found, void *to)
+{
+    return approval_kept(c, &(approval_bond){&duty_entity, "given", "appoint", duty_frozen}, found, to);
+}
+
 static const rule leadership_rules[] = {
+    {5, "minutes-kept", "Approved minutes are what was approved.", NULL, hold_minutes},
+    {5, "appointment-kept", "A duty that was given is what its holder was appointed to.", NULL, hold_appointments},
+    {13, "management-here", "Somebody who is here may approve for top management.",
+     "SELECT 'organisation', o.id, o.name, " UNTIL_A_SCOPE ", 'Nobody with an account holds the role management for "
+     "the whole organisation.' FROM {organisation! o} WHERE NOT EXISTS (SELECT 1 FROM {role! g} JOIN {person! p} ON "
+     "p.id = g.person WHERE g.role = 'management' AND g.unit = 1 AND p.account = 1 AND (p.ends IS NULL OR p.ends >= "
+     "$1) AND (g.until IS NULL OR g.until >= $1))",
+     NULL},
     {13, "duties-filled", "The two duties of 5.3 are given to somebody who is here.",
      "SELECT 'duty', 0, k.title, " UNTIL_A_SCOPE ", 'Nobody who is here is appointed.' FROM (SELECT 'conformity' AS "
      "clause, 'The management system conforms' AS title UNION ALL SELECT 'reporting', 'Reporting to top "

@@ -17,6 +17,9 @@ bool meeting_approve(ctx *c, void *rec, const void *in);
 bool meeting_revise(ctx *c, void *rec, const void *in);
 bool duty_appoint(ctx *c, void *rec, const void *in);
 
+str meeting_frozen(ctx *c, const void *rec); // what an approval of the minutes binds
+str duty_frozen(ctx *c, const void *rec);    // what an appointment binds
+
 void leadership_page(struct request *q);
 bool minutes_report(ctx *c, struct paper *p, str code);
 bool letter_report(ctx *c, struct paper *p, str code);

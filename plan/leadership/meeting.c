@@ -175,8 +175,9 @@ static bool check_followed(ctx *c, const meeting *m)
                 v(record_title(c, &resolution_entity, bare)));
 }
 
-static str meeting_frozen(ctx *c, const meeting *m)
+str meeting_frozen(ctx *c, const void *rec)
 {
+    const meeting *m = rec;
     frozen f = {.a = c->a};
     frozen_add(&f, "agenda", v(m->agenda));
     frozen_add(&f, "apologies", v(m->apologies));

@@ -116,9 +116,11 @@ str proposal_costs(ctx *c, const proposal_figures *f)
     return t.n ? text_str(&t) : S("nothing yet");
 }
 
-static str proposal_frozen(ctx *c, const proposal *x)
+static str proposal_frozen(ctx *c, const void *rec)
 {
+    const proposal *x = rec;
     ctx then = proposal_then(c, x);
+    then.reach = REACH_WHOLE; // the same whoever approves it, and whoever looks later
     proposal_figures n = proposal_count(&then);
     frozen f = {.a = c->a};
     frozen_add(&f, "ask", v(x->ask));
@@ -249,6 +251,15 @@ static const panel proposal_panels[] = {
      "No money or time is planned for it yet.", "resource"},
     {0}};
 
+static bool rule_kept(ctx *c, approval_breach *found, void *to)
+{
+    return approval_kept(c, &(approval_bond){&proposal_entity, "approved", "approve", proposal_frozen}, found, to);
+}
+
+static const rule proposal_rules[] = {
+    {5, "business-case-kept", "An approved business case is what was approved, with its figures.", NULL, rule_kept},
+    {0}};
+
 static const report proposal_reports[] = {
     {"business-case", "Business case", SEE_REGISTER,
      "Two pages for the board: duties, exposure, cost and benefit, from the registers.", proposal_report,
@@ -263,5 +274,6 @@ const module proposal_module = {
     .panels = proposal_panels,
     .parts = proposal_parts,
     .works = proposal_works,
+    .rules = proposal_rules,
     .reports = proposal_reports,
 };

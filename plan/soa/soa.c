@@ -172,7 +172,7 @@ const entity soa_row_entity = {ENTITY(soa_row, "SR", "Row of applicability", "Ro
 
 // ---- acts
 
-static str frozen_rows(ctx *c, const soa_line *lines, int n)
+static str rows_hash(ctx *c, const soa_line *lines, int n)
 {
     text t = {.a = c->a};
     for (int i = 0; i < n; i++) {
@@ -184,6 +184,18 @@ static str frozen_rows(ctx *c, const soa_line *lines, int n)
              5);
     }
     return hash_hex(c->a, hash_of(text_str(&t)));
+}
+
+str soa_frozen(ctx *c, const void *rec)
+{
+    const soa *s = rec;
+    soa_line *lines;
+    int n = soa_lines(c, s, &lines);
+    frozen f = {.a = c->a};
+    frozen_add(&f, "rows", v(n));
+    frozen_add(&f, "rows.sha256", v(rows_hash(c, lines, n)));
+    frozen_add(&f, "scope", v(record_code(c->a, &scope_entity, s->scope.id)));
+    return frozen_text(&f);
 }
 
 static bool check_rows(ctx *c, const soa_line *lines, int n)
@@ -264,11 +276,7 @@ static bool approve(ctx *c, void *rec, const void *in)
     if (!in_the_making(c, s)) return fail(c, NULL, "This statement is approved already.");
     int n = soa_lines(c, s, &lines);
     if (!check_rows(c, lines, n) || !freeze_rows(c, lines, n)) return false;
-    frozen f = {.a = c->a};
-    frozen_add(&f, "rows", v(n));
-    frozen_add(&f, "rows.sha256", v(frozen_rows(c, lines, n)));
-    frozen_add(&f, "scope", v(record_code(c->a, &scope_entity, s->scope.id)));
-    if (!approval_give(c, (any){S("soa"), s->rec.id}, "approve", frozen_text(&f), s->author.id, false, MANAGEMENT,
+    if (!approval_give(c, (any){S("soa"), s->rec.id}, "approve", soa_frozen(c, s), s->author.id, false, MANAGEMENT,
                        c->reason, (date){0}))
         return false;
     s->state = SOA_APPROVED;
@@ -292,26 +300,6 @@ static const action soa_actions[] = {
            .help = "The statement is frozen as it stands, with the state of each control."),
     ACTION(soa_entity, "revise", "Make a new version", MANAGER, .run = revise, .offered = is_approved,
            .help = "A draft that starts from this one; this one stays as it is."),
-    {0}};
-
-static const rule soa_rules[] = {
-    {1, "soa-rows", "Each statement of applicability has all 93 rows of Annex A.",
-     "SELECT 'soa', s.id, s.name, 'broken', 'Rows are missing.' FROM {soa! s} WHERE $1 > 0 AND (SELECT count(*) FROM "
-     "{soa_row! r} WHERE r.soa = s.id AND r.requirement IS NOT NULL) < 93",
-     NULL},
-    {1, "soa-reasons", "Each included row has a reason, each excluded one a justification.",
-     "SELECT 'soa_row', r.id, q.ident, CASE WHEN s.state = 'approved' THEN 'broken' ELSE 'early' END, 'No reason.' "
-     "FROM {soa_row! r} JOIN {soa! s} ON s.id = r.soa JOIN {requirement! q} ON q.id = r.requirement"
-     " WHERE $1 > 0 AND s.state <> 'replaced' AND ((r.applicable = 'yes' AND r.risk + r.law + r.contract + r.business "
-     "+ r.practice = 0) OR (r.applicable = 'no' AND r.justification = '') OR r.applicable = '')",
-     NULL},
-    {2, "soa-treated", "Every row that a control used in a treatment answers is applicable.",
-     "SELECT 'soa_row', r.id, q.ident, 'broken', 'A treated risk relies on it.' FROM {soa_row! r} JOIN {soa! s} ON "
-     "s.id = r.soa JOIN {requirement! q} ON q.id = r.requirement"
-     " WHERE $1 > 0 AND s.state <> 'replaced' AND r.applicable = 'no' AND EXISTS (SELECT 1 FROM {control_requirement! "
-     "k} JOIN {treatment_control! t} ON t.control = k.control JOIN {treatment! p} ON p.id = t.treatment"
-     " WHERE k.requirement = r.requirement AND p.state <> 'withdrawn')",
-     NULL},
     {0}};
 
 static const work soa_works[] = {{"Approve the statement of applicability",

@@ -7,5 +7,7 @@
 #include "platform/web/detail_page.h"
 
 extern const part soa_parts[];
+extern const rule soa_rules[];           // soa_rules.c
+str soa_frozen(ctx *c, const void *rec); // what its approval binds
 
 #endif

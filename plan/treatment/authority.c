@@ -62,6 +62,14 @@ static bool was_management(ctx *c, i64 person, i64 unit, moment at)
     return false;
 }
 
+static bool was_owner(ctx *c, i64 id, const approval *given)
+{
+    ctx then = *c;
+    then.moment = given->given;
+    const risk *r = record_seek(&then, &risk_entity, id);
+    return r && r->owner.id && (r->owner.id == given->person.id || r->owner.id == given->for_person.id);
+}
+
 bool authority_rule(ctx *c, void (*found)(void *to, const char *entity, i64 id, const char *state, str what), void *to)
 {
     i64 *ids = news(c->a, i64, ACCEPTED);
@@ -78,12 +86,15 @@ bool authority_rule(ctx *c, void (*found)(void *to, const char *entity, i64 id, 
         i64 id = 0, score = accepted_score(given->frozen);
         if (entity_of_code(line_of(given->frozen, S("risk.criteria")), &id) != &criteria_entity) continue;
         const criteria *k = record_seek(c, &criteria_entity, id);
-        if (!k || score < k->owner_below || was_management(c, given->person.id, x->rec.unit, given->given) ||
+        if (!k || (score < k->owner_below && was_owner(c, ids[i], given)) ||
+            was_management(c, given->person.id, x->rec.unit, given->given) ||
             was_management(c, given->for_person.id, x->rec.unit, given->given))
             continue;
         found(to, "risk", ids[i], "broken",
-              format(c->a, "A residual risk of $1 was accepted by $2, who is not top management.", v(score),
-                     v(record_title(c, &person_entity, given->person.id))));
+              format(c->a,
+                     "A residual risk of $1 was accepted by $2, who is neither top management nor "
+                     "an owner who may bear that much.",
+                     v(score), v(record_title(c, &person_entity, given->person.id))));
     }
     return true;
 }

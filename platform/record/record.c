@@ -405,8 +405,11 @@ bool record_derive(ctx *c, const entity *e, i64 id, const char *name, val x)
 {
     const field *f = field_find(e, str_of(name));
     assert(c->writing && f && (f->flags & DERIVED));
-    return db_exec_(c->db, format(c->a, "UPDATE $1 SET $2 = $$1 WHERE id = $$2", v(e->name), v(f->name)),
-                    VALS(x, v(id)), 2);
+    // Nothing is written, or locked, where it is so already.
+    return db_exec_(
+        c->db,
+        format(c->a, "UPDATE $1 SET $2 = $$1 WHERE id = $$2 AND $2 IS DISTINCT FROM $$1", v(e->name), v(f->name)),
+        VALS(x, v(id)), 2);
 }
 
 // Of the person, and of those they stand in for.

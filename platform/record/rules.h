@@ -22,8 +22,8 @@ typedef struct {
 const rule *rule_at(int i);
 const rule *rule_find(str name);
 // Finds all that does not keep the rules, in their order: at most RULE_MOST for one rule. Reads with the reach of c
-// and in the present: for the whole truth c is the operator. Not inside an operation: what is derived is made anew on the
-// writer, and taken back. False (with a failure) when the database failed.
+// and in the present: for the whole truth c is the operator. Not inside an operation: what is derived is made anew in a copy of
+// the database (SQLite) or a transaction that is taken back (PostgreSQL), so that nobody waits for the writer's turn. False (with a failure) when the database failed.
 enum { RULE_MOST = 1000 };
 bool rules_run(ctx *c, check_found **out, int *n);
 bool rules_run_one(ctx *c, const rule *r, check_found **out, int *n); // one rule alone

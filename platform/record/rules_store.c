@@ -5,9 +5,11 @@
 #include "platform/record/field.h"
 #include "platform/record/operate.h"
 #include "platform/record/rules.h"
+#include "platform/record/schema.h"
 #include "platform/record/search.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { BATCH = 500 };
 
@@ -324,6 +326,50 @@ static bool derive_again(ctx *c, void *arg)
     return false;
 }
 
+// A copy of the file, beside it and readable by its owner alone, so that nobody waits for the writer's turn meanwhile. NULL with a failure.
+static database *copy_of(ctx *c, const char *path)
+{
+    str error = {0};
+    bool busy = false;
+    database *d = NULL;
+    if (database_backup(c->database, str_of(path), &error))
+        d = database_open(str_of(path), (database_options){.no_sync = true, .readers = 1}, &error, &busy);
+    if (d && schema_open(d, false, &error)) return d;
+    if (d) database_close(d);
+    fail_as(c, NO_WORLD, NULL, "What is derived is made anew in a copy of the database, which could not be made: $1",
+            v(error));
+    return NULL;
+}
+
+static void forget_copy(arena scratch, const char *path)
+{
+    static const char *const tails[] = {"", "-wal", "-shm", "-lock"};
+    for (int i = 0; i < countof(tails); i++)
+        unlink(str_z(&scratch, str_join(&scratch, str_of(path), str_of(tails[i]))));
+}
+
+// On SQLite in a copy; on PostgreSQL in a transaction of its own, which locks only what it finds different.
+static void derive_apart(ctx *c, differences *d)
+{
+    if (db_kind_of(c->db) != DB_SQLITE) {
+        operate_with(c, derive_again, d);
+        return;
+    }
+    const char *path =
+        str_z(c->a, format(c->a, "$1-check-$2", v(database_where(c->database)), v(str_sub(random_token(c->a), 0, 12))));
+    database *copy = copy_of(c, path);
+    if (copy) {
+        ctx own = *c;
+        own.database = copy;
+        own.db = db_reader(copy);
+        operate_with(&own, derive_again, d);
+        c->failures = own.failures, c->failures_end = own.failures_end;
+        db_release(own.db);
+        database_close(copy);
+    }
+    forget_copy(*c->a, path);
+}
+
 bool rules_derived(ctx *c, rule_found *found, void *to)
 {
     arena whole = arena_make((ptrdiff_t)1 << 30), room = whole, *own = c->a;
@@ -331,10 +377,12 @@ bool rules_derived(ctx *c, rule_found *found, void *to)
     failure *had = c->failures, **had_end = c->failures_end;
     bool world = false;
     c->failures = NULL, c->failures_end = NULL, c->a = &room;
-    operate_with(c, derive_again, d);
+    derive_apart(c, d);
     for (const failure *f = c->failures; f; f = f->next) world = world || f->kind == NO_WORLD || f->kind == NO_ROOM;
     c->failures = had, c->failures_end = had_end, c->a = own;
     for (int i = 0; i < d->n; i++) found(to, d->list[i].e->name, d->list[i].id, "broken", d->list[i].what);
     arena_drop(whole, whole.beg);
-    return !world || fail_as(c, NO_WORLD, NULL, "What is derived could not be made anew: the database failed.");
+    return !world || fail_as(c, NO_WORLD, NULL,
+                             "What is derived could not be made anew: the database failed, or there is no room beside "
+                             "it for a copy.");
 }
