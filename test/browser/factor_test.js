@@ -2,19 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 const assert = require('node:assert');
-const { createHmac } = require('node:crypto');
 const { test } = require('./rig.js');
-
-// RFC 6238 as an app does it, independent of ours.
-function code(secret, steps = 0) {
-    const bits = [...secret.replace(/\s/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-    const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-    const counter = Buffer.alloc(8);
-    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
-    const h = createHmac('sha1', key).update(counter).digest();
-    const at = h[19] & 15;
-    return String((h.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');
-}
+const { code } = require('./totp.js');
 
 async function passwordOf(rig, page, role) {
     const person = rig.server.people[role];

@@ -61,6 +61,10 @@ class Organisation {
         else if (begins !== 'empty') throw new Skipped(`it goes on from ${begins}, which was not played`);
         else this.password = run(['init', '--name', 'Marlow Bay Health Group', '--admin', 'rafael.duarte@marlowbay.example']).match(/password (\S+)/)[1];
         if (!fs.existsSync(left)) return database;
+        if (fs.existsSync(`${left}-key`)) {
+            fs.copyFileSync(`${left}-key`, `${database}-key`);
+            this.secret = fs.readFileSync(`${left}-secret`, 'utf8');
+        }
         this.password ??= 'a password for a chapter alone';
         for (const email of ['rafael.duarte', 'ingrid.sommer', 'priya.raman', 'jonas.feld', 'amara.nwosu', 'mei.tan', 'helen.park', 'henrik.vogel']) {
             const found = JSON.parse(run(['--json', 'person', 'list', `email=${email}@marlowbay.example`])).items[0];

@@ -19,6 +19,7 @@ async function start(story) {
     await story.set(rafael, 'U-1', of('unit', 'set')[0].fields);
     assert.equal(story.show('ORG-1').separation, 'strict');
     assert.equal(story.show('U-1').region, 'EMEA');
+    await story.enrol(rafael);
 }
 const firstSteps = {
     obligation: 'law', issue: 'issue', objective: 'objective', proposal: 'business case', scope: 'Say what the management system covers',
