@@ -1,6 +1,7 @@
 // assessment_report.c: the risk assessment and the comparison of two as papers.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/assessment/assessment_part.h"
+#include "plan/estimate/loss_paper.h"
 #include "plan/risk/heat.h"
 #include "platform/base/time.h"
 #include "platform/web/paper_canvas.h"
@@ -164,6 +165,19 @@ static void risk_table(ctx *c, paper *p, const risk *const *all, int n)
     }
 }
 
+// In money, as the estimates stood then; nothing where nobody estimated.
+static void losses(ctx *c, paper *p, const assessment *a, const risk *const *all, int n)
+{
+    ctx then = *c;
+    if (a->closed_at.us) then.moment = a->closed_at;
+    i64 *ids = news(c->a, i64, n + 1);
+    for (int i = 0; i < n; i++) ids[i] = all[i]->rec.id;
+    loss_summary s = loss_summarise(&then, &(loss_choice){.risks = ids, .nrisks = n});
+    if (!s.is) return;
+    paper_heading(p, 1, S("What a year may cost"), S("loss"));
+    loss_paper(c, p, &s, false);
+}
+
 static bool write_assessment(ctx *c, paper *p, str code)
 {
     const assessment *a = assessment_named(c, code), *before = NULL;
@@ -186,6 +200,7 @@ static bool write_assessment(ctx *c, paper *p, str code)
     paper_heading(p, 1, S("Outside the acceptance criteria"), S("outside"));
     if (!above) paper_paragraph(p, "No risk lies there.");
     for (int i = 0; i < above; i++) risk_in_full(c, p, all[i]);
+    losses(c, p, a, all, n);
     paper_heading(p, 1, S("All risks"), S("all"));
     risk_table(c, p, all, n);
     return true;

@@ -25,9 +25,8 @@ typedef struct {
 } loss_curve_shown;
 // Everything on one chart, `main` on top, with its legend; the answer in words is the description.
 void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves, int n, int main, str title);
-void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, str axis);
+void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, double head, str axis);
 void loss_table(request *q, const exposure *x, const loss_curve_shown *curves, int n); // percentiles
-str loss_amount(arena *a, const exposure *x, double amount);                           // "3.1M EUR"
 str loss_percent(arena *a, double share);                                              // "7 %", "0.3 %"
 str loss_sentence(arena *a, const exposure *x, const loss_answer *now);
 void loss_named(request *q, const exposure *x, const loss_answer *now); // how to repeat it, and what was simplified

@@ -58,5 +58,6 @@ int exposure_place(const exposure *x, i64 risk); // its number; -1: it has none
 estimate_stage stage_of(loss_view v);
 // What stands for a risk at a standpoint: its own estimate, or another's with its factors carried over; *own says which.
 const estimate *exposure_estimate(const exposure *x, int i, loss_view v, bool *own);
+str loss_amount(arena *a, const exposure *x, double amount); // "3.1M EUR"
 
 #endif

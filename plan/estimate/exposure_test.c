@@ -1,6 +1,7 @@
 // exposure_test.c: estimates are checked, read into the engine in the reader's reach, and controls are worth what they change.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/estimate/desk.h"
+#include "plan/estimate/loss_paper.h"
 #include "plan/estimate/what_if.h"
 #include "test/visit.h"
 
@@ -289,4 +290,41 @@ TEST(a_loss_group_moves_its_risks_together)
     check(loss_curve(test_arena, &x.portfolio[0], &(loss_options){0}, &together, &bad));
     check_near(together.mean, apart.mean);
     check(together.level[3] > apart.level[3] * 1.2);
+}
+
+TEST(a_paper_carries_the_curve_where_there_are_figures)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    paper p = paper_begin(test_arena, &(paper_head){.title = S("x")});
+    loss_summary s = loss_summarise(c, &(loss_choice){.unit = 2});
+    check(s.is);
+    check_int(s.planned_cost.minor, 30000);
+    loss_paper(c, &p, &s, false);
+    check_has(text_str(&p.out), "After the plan");
+    check_has(text_str(&p.out), "One in a hundred this or more");
+    check_has(text_str(&p.out), "2 risks counted in money; engine exact");
+    check_has(loss_summary_return(c, &s), "The controls that are planned cost 300 EUR a year and take ");
+    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    c = act_as(MAX);
+    s = loss_summarise(c, &(loss_choice){.risks = (i64[]){4}, .nrisks = 1});
+    check(!s.is && !failed(c));
+}
+
+TEST(a_past_moment_counts_what_was_estimated_then)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    moment then = c->now;
+    fixture_clock(5000000);
+    c = act_as(MAX);
+    check_done(c, fixture_set(c, &estimate_entity, 1, PAIRS("rate", "4")));
+    c = act_as(MAX);
+    i64 one[] = {1};
+    check_near(loss_summarise(c, &(loss_choice){.risks = one, .nrisks = 1}).answers[LOSS_CURRENT].mean, 4000);
+    c->moment = then;
+    check_near(loss_summarise(c, &(loss_choice){.risks = one, .nrisks = 1}).answers[LOSS_CURRENT].mean, 500);
+    const desk *d = desk_take(c, &(loss_choice){.risks = one, .nrisks = 1});
+    check_near(desk_answer(d, LOSS_CURRENT)->mean, 500);
+    desk_give();
 }

@@ -31,7 +31,7 @@ str loss_sentence(arena *a, const exposure *x, const loss_answer *now)
                   v(loss_percent(a, (double)x->appetite_percent / 100)));
 }
 
-void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, str axis)
+void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, double head, str axis)
 {
     exceedance_curve *drawn = news(k->a, exceedance_curve, n + 1);
     for (int i = 0; i < n; i++) {
@@ -45,6 +45,7 @@ void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, in
                                       .main = main,
                                       .appetite = money_units(x->appetite),
                                       .chance = (double)x->appetite_percent / 100,
+                                      .head = head,
                                       .axis = axis});
 }
 
@@ -58,7 +59,8 @@ void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves,
         key_box(q, "over-bed", NULL, words(q, "More than is borne"));
     key_close(q);
     canvas *k = svg_open(q, SVG_STRETCH, "", 640, 260, title, loss_sentence(a, x, curves[main].answer));
-    loss_chart(k, x, curves, n, main, format(a, "$1 ($2)", v(words(q, "Loss in one year, more than")), v(x->currency)));
+    loss_chart(k, x, curves, n, main, 0,
+               format(a, "$1 ($2)", v(words(q, "Loss in one year, more than")), v(x->currency)));
     svg_close(k);
 }
 

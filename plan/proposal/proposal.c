@@ -103,6 +103,7 @@ proposal_figures proposal_count(ctx *c)
         m->minor = db_int(&r, 1);
         for (int i = 0; i < 3; i++) m->currency[i] = currency.p[i];
     }
+    f.loss = loss_summarise(c, &(loss_choice){0});
     return f;
 }
 
@@ -132,6 +133,7 @@ static str proposal_frozen(ctx *c, const void *rec)
     frozen_add(&f, "exposure.medium", v(n.level[LEVEL_MEDIUM]));
     frozen_add(&f, "figures.of", v(x->drawn_at));
     frozen_add(&f, "gain", v(x->gain));
+    if (n.loss.is) frozen_add(&f, "loss.inputs", v(hash_hex(c->a, n.loss.answers[LOSS_CURRENT].inputs)));
     frozen_add(&f, "months", v(x->months));
     frozen_add(&f, "obligations", v(n.obligations));
     frozen_add(&f, "options", v(x->options));

@@ -3,6 +3,7 @@
 #ifndef PLAN_PROPOSAL_PROPOSAL_PART_H
 #define PLAN_PROPOSAL_PROPOSAL_PART_H
 
+#include "plan/estimate/loss_paper.h"
 #include "plan/proposal/proposal.h"
 #include "platform/web/detail_page.h"
 
@@ -16,7 +17,8 @@ typedef struct {
     money plan_cost[PROPOSAL_CURRENCIES]; // of the treatment plans that are not over, by currency
     int ncosts;
     i64 objectives;
-    moment at; // when they were so
+    loss_summary loss; // in money, where somebody estimated
+    moment at;         // when they were so
 } proposal_figures;
 
 // A ctx that reads the registers as they stood when the figures were drawn; now, while it is a draft.

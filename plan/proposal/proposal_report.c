@@ -96,6 +96,7 @@ static void put_exposure(ctx *c, paper *p, const proposal_figures *f)
         v(f->risks), v(f->above), v(f->line));
     put_exposure_chart(p, f);
     put_worst(c, p);
+    if (f->loss.is) loss_paper(c, p, &f->loss, true);
 }
 
 static void put_budget(ctx *c, paper *p, const proposal *x)
@@ -138,7 +139,9 @@ static void put_cost(ctx *c, ctx *then, paper *p, const proposal *x, const propo
     put_budget(then, p, x);
     if (f->plans)
         paper_paragraph(p, "The treatment plans written so far ($1) cost $2.", v(f->plans), v(proposal_costs(c, f)));
-    if (x->gain.minor <= 0)
+    str saved = f->loss.is ? loss_summary_return(c, &f->loss) : (str){0};
+    if (saved.n) paper_paragraph(p, "$1", v(saved));
+    if (x->gain.minor <= 0 && !f->loss.is)
         paper_paragraph_as(p, PAPER_SMALL, "No loss is put in money yet: exposure is counted by level instead.");
 }
 
@@ -226,6 +229,9 @@ static void show_figures(request *q, const entity *e, const void *rec)
         html_pill(q, level_choices[levels[i]].tone, words(q, level_choices[levels[i]].label));
         html(q, "</a><b class='num'>$1</b></li>", v(f.level[levels[i]]));
     }
+    if (f.loss.is)
+        html(q, "<li><a class='grow' href='/loss'>{Expected loss a year}</a><b class='num'>$1</b></li>",
+             v(loss_amount(q->c->a, &f.loss.x, f.loss.answers[LOSS_CURRENT].mean)));
     figure_row(q, "Objectives", "/objective", f.objectives);
     html(q, "<li><a class='grow' href='/treatment'>{Treatment plans cost}</a><b class='num'>$1</b></li></ul>",
          v(proposal_costs(q->c, &f)));

@@ -104,6 +104,7 @@ typedef struct {
     int ncurves, main; // main: the one on top, with its area
     double appetite;   // 0: none. An amount that is passed …
     double chance;     // … in no more than this share of years
+    double head;       // room kept free above, for a legend of the caller's
     str axis;          // "Loss in one year, at least (EUR)"
 } exceedance;
 void chart_exceedance(canvas *k, const exceedance *e); // fills the canvas

@@ -161,7 +161,7 @@ static void draw_appetite(canvas *k, const plot *f, const exceedance *e)
 
 void chart_exceedance(canvas *k, const exceedance *e)
 {
-    plot f = {.left = 0, .right = k->width, .top = 16, .bottom = k->height - 38};
+    plot f = {.left = 0, .right = k->width, .top = 16 + e->head, .bottom = k->height - 38};
     find_range(&f, e);
     draw_axes(k, &f, e);
     if (e->ncurves && e->curves[e->main].n) k->path(k, S("area"), trace(k, &f, &e->curves[e->main], true));
