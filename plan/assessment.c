@@ -215,6 +215,16 @@ static const work assessment_works[] = {
     {"Bring the risk assessment to its end",
      "SELECT 'assessment', a.id, a.name, NULL, 'close' FROM {assessment a} WHERE a.lead = $1 AND $2 > 0 AND a.state = "
      "'open'"},
+    {"Assess the risks again",
+     "SELECT 'scope', s.id, s.name, max(a.closed_at) / 86400000000 + 30 * (SELECT coalesce(max(CASE WHEN "
+     "k.assess_every "
+     "> 0 THEN k.assess_every ELSE 12 END), 12) FROM {criteria k} WHERE k.state = 'approved'), '' FROM {scope s} JOIN "
+     "{assessment_scope x} ON x.scope = s.id JOIN {assessment a} ON a.id = x.assessment AND a.closed_at IS NOT NULL "
+     "WHERE s.state = 'approved' AND NOT EXISTS (SELECT 1 FROM {assessment_scope o} JOIN {assessment l} ON l.id = "
+     "o.assessment WHERE o.scope = s.id AND l.state = 'open') GROUP BY s.id, s.name HAVING max(a.closed_at) / "
+     "86400000000 + 30 * (SELECT coalesce(max(CASE WHEN k.assess_every > 0 THEN k.assess_every ELSE 12 END), 12) FROM "
+     "{criteria k} WHERE k.state = 'approved') <= $2 + 30 AND EXISTS (SELECT 1 FROM {role g} WHERE g.person = $1 AND "
+     "g.role = 'manager' AND g.unit = 1)"},
     {0}};
 
 static const rule assessment_rules[] = {

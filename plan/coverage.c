@@ -255,5 +255,6 @@ const module coverage_module = {
     .panels = coverage_panels,
     .works = coverage_works,
     .rules = coverage_rules,
+    .jobs = coverage_jobs,
     .follows = coverage_follows,
 };

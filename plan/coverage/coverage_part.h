@@ -10,5 +10,6 @@ extern const action coverage_actions[]; // coverage_act.c
 extern const part coverage_parts[];     // coverage_page.c
 
 bool coverage_count(ctx *c, i64 id); // writes the DERIVED columns
+extern const job coverage_jobs[];    // coverage_act.c
 
 #endif

@@ -83,6 +83,25 @@ static const figure objective_figures[] = {{"objectives-reached", "Objectives re
                                             "END FROM {objective x} WHERE $1 > 0"},
                                            {0}};
 
+static bool judge_some(ctx *c, void *arg)
+{
+    *(i64 *)arg = objective_judge_due(c);
+    return true;
+}
+
+// Dates pass: what was ahead yesterday is missed today.
+static bool judge_all(ctx *c, job_progress *progress, void *to)
+{
+    i64 all = 0;
+    for (i64 some = 1; some; all += some) {
+        if (!operate_with(c, judge_some, &some)) return false;
+        if (!progress(to, all + some, 0, format(c->a, "$1 objectives judged.", v(all + some)))) return true;
+    }
+    return true;
+}
+
+static const job objective_jobs[] = {{"objective-judge", "Judge the objectives of the day", 3600, judge_all}, {0}};
+
 static const report objective_reports[] = {
     {"objectives", "Objectives plan", SEE_REGISTER,
      "Each objective with aim, measure, target, date, means, and where it stands.", objective_report},
@@ -103,4 +122,5 @@ const module objective_module = {
     .figures = objective_figures,
     .reports = objective_reports,
     .follows = objective_follows,
+    .jobs = objective_jobs,
 };
