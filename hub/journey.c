@@ -36,7 +36,7 @@ static const char *const holds[] = {
     "The audit of a certification body, where a certificate is wanted; else put aside.",
     "Nonconformities and their causes, corrective actions, cycles of improvement.",
 };
-static const choice ways[] = {{"elsewhere", "Answered elsewhere", TONE_GOOD}, {"aside", "Put aside", TONE_OFF}, {0}};
+static const choice ways[] = {{"aside", "Put aside", TONE_OFF}, {"elsewhere", "Answered elsewhere", TONE_GOOD}, {0}};
 const choice stop_states[] = {{"later", "Comes later", TONE_OFF},
                               {"ahead", "Not begun", TONE_OFF},
                               {"underway", "Under way", TONE_NOW},
@@ -74,9 +74,6 @@ static bool detour_check(ctx *c, void *rec, const void *before)
         return fail(c, "part", "The step \"$1\" asks for nothing named \"$2\".", v(steps[d->step].label), v(d->part));
     if (d->way == DETOUR_ELSEWHERE && !d->place.n)
         return fail(c, "place", "Say where the answer lies: a document, an address, a shelf.");
-    if (db_one(query(c, "SELECT count(*) FROM {detour x} WHERE x.step = $1 AND x.part = $2 AND x.id <> $3",
-                     v(steps[d->step].name), v(d->part), v(d->rec.id))))
-        return fail(c, "part", "There is a reason for that already: change it instead.");
     return true;
 }
 
@@ -91,9 +88,10 @@ const entity detour_entity = {
 
 // ---- the state of each step
 
+// The newest one counts.
 static const detour *detour_of(const detour *list, int n, int step, str part)
 {
-    for (int i = 0; i < n; i++)
+    for (int i = n - 1; i >= 0; i--)
         if ((int)list[i].step == step && str_eq(list[i].part, part)) return &list[i];
     return NULL;
 }

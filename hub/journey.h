@@ -28,7 +28,7 @@ typedef enum {
     STEP_IMPROVEMENT
 } step_name;
 
-typedef enum { DETOUR_ELSEWHERE, DETOUR_ASIDE } detour_way;
+typedef enum { DETOUR_ASIDE, DETOUR_ELSEWHERE } detour_way;
 typedef struct {
     record rec;
     step_name step;
