@@ -37,6 +37,8 @@ static void say_import(cli *x, const json *all, bool dry)
     for (const json *i = json_first(json_get(all, "left_out")); i; i = json_next(i))
         cli_say(x, "left out: column \"$1\"\n", v(json_str(i)));
     for (const json *i = dry ? json_first(json_get(all, "rows")) : NULL; i; i = json_next(i)) say_change(x, i);
+    for (const json *i = json_first(json_get(all, "units")); i; i = json_next(i))
+        cli_say(x, "unit that comes with them: $1\n", v(json_str(i)));
     i64 added = count_of(all, "added"), changed = count_of(all, "changed"), same = count_of(all, "unchanged");
     if (dry)
         cli_say(x, "$1 to add, $2 to change, $3 as they are\n", v(added), v(changed), v(same));

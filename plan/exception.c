@@ -261,10 +261,6 @@ static const rule exception_rules[] = {
      "SELECT 'exception', x.id, x.title, 'broken', p.name FROM {exception! x} JOIN {person! p} ON p.id = x.asker WHERE "
      "x.state = 'granted' AND p.ends < $1",
      NULL},
-    {13, "exception-approver", "Whoever granted an exception that stands is still here.",
-     "SELECT 'exception', x.id, x.title, 'broken', p.name FROM {exception! x} JOIN {person! p} ON p.id = x.approver "
-     "WHERE x.state = 'granted' AND p.ends < $1",
-     NULL},
     {0}};
 
 static const figure exception_figures[] = {

@@ -5,7 +5,7 @@
 // out (COLUMN=-). Columns that the program fills itself are passed over, so an export comes in again as it is. A row is held to
 // be an existing record when its code says so, or else its unique field, its key within a parent, or its title; else it is new.
 // A cell may name a record by code, title or address, also one that another row of the file brings. Links hold several with
-// `;` between.
+// `;` between. A list of people brings the units that it names and that are not there yet, where its reader may add units.
 //
 // A plan is made first, reading only: every cell, reference and rule is looked at, and all that is wrong is named by file, row
 // and column, one sentence per wrong cell. Only a plan without faults is carried out, in one transaction, as one record
@@ -65,6 +65,7 @@ typedef struct {
     void *rec;            // the cells, read
     void *before;         // what is there; NULL for a new one
     int *rows;            // per column: the row of this file that its reference means, + 1; 0: none
+    int *brings;          // per column: the unit of the plan that its reference means, + 1; 0: none
     register_link *links; // per link column, in the order of columns
     i64 **links_before;
     int *nlinks_before;
@@ -86,6 +87,9 @@ typedef struct {
     register_row *rows;
     int nrows;
     int added, changed, same;
+    str *units; // by name: those that come with a list of people
+    i64 *unit_ids;
+    int nunits;
     register_fault *faults, **faults_end;
     int nfaults;
 } register_plan;
@@ -100,6 +104,8 @@ bool register_apply(ctx *c, register_plan *p, i64 *id);
 str register_fault_text(arena *a, const register_plan *p, const register_fault *f);
 // Does this row change that column?
 bool register_differs(const register_plan *p, const register_row *r, int column);
+// The names of the units that come with a list of people, ", " between them.
+str register_units_text(arena *a, const register_plan *p);
 // A cell's value as text before and after.
 void register_values(ctx *c, const register_plan *p, const register_row *r, int column, str *before, str *after);
 

@@ -82,6 +82,10 @@ static void put_plan(ctx *c, text *t, const register_plan *p, i64 id, bool dry)
     json_member(&w, "changed", v(p->changed));
     json_member(&w, "unchanged", v(p->same));
     put_left_out(&w, p);
+    json_put_name(&w, S("units"));
+    json_put_array(&w);
+    for (int i = 0; i < p->nunits; i++) json_put(&w, v(p->units[i]));
+    json_end_array(&w);
     json_put_name(&w, S("rows"));
     json_put_array(&w);
     for (int i = 0; i < p->nrows && told < ROWS_TOLD; i++) {

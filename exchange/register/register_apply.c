@@ -29,6 +29,7 @@ static void put_members(register_plan *p, const register_row *row, void *rec)
         if (k->kind != COLUMN_FIELD) continue;
         field_copy(k->field, rec, row->rec);
         if (row->rows[i]) ((ref *)field_at(k->field, rec))->id = p->rows[row->rows[i] - 1].id;
+        if (row->brings[i]) ((ref *)field_at(k->field, rec))->id = p->unit_ids[row->brings[i] - 1];
     }
 }
 
@@ -162,9 +163,27 @@ static bool note_row(ctx *c, applying *j, const register_row *row)
                 v(rec ? rec->version : 0), v(links_before_text(c, p, row)), v(links_text(c, p, row->id)));
 }
 
+// First of all, so that undo ends them last.
+static bool write_units(ctx *c, applying *j)
+{
+    register_plan *p = j->p;
+    for (int i = 0; i < p->nunits; i++) {
+        unit u = {.name = p->units[i]};
+        if (!do_add(c, &unit_entity, &u.rec, NULL, 0)) return false;
+        p->unit_ids[i] = u.rec.id;
+        if (!exec(c,
+                  "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
+                  "links_after) VALUES ($1, $2, 'unit', $3, 0, $4, '', '')",
+                  v(j->record.rec.id), v(++j->done), v(u.rec.id), v(u.rec.version)))
+            return false;
+    }
+    return true;
+}
+
 static bool write_rows(ctx *c, applying *j)
 {
     register_plan *p = j->p;
+    if (!write_units(c, j)) return false;
     for (int i = 0; i < p->nrows; i++)
         if (!save_row(c, j, &p->rows[i])) return false;
     if (!close_rings(c, p)) return false;

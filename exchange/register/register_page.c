@@ -227,6 +227,10 @@ static void difference(request *q, const register_plan *p)
 {
     int shown = 0;
     html(q, "<p>{$1 to add, $2 to change, $3 as they are.}</p>", v(p->added), v(p->changed), v(p->same));
+    if (p->nunits) {
+        html(q, "<p>{One unit comes with them: $2.|$1 units come with them: $2.}</p>", v(p->nunits),
+             v(register_units_text(q->c->a, p)));
+    }
     if (!p->added && !p->changed) return;
     html(q,
          "<table class='t full'><caption class='vh'>{What changes}</caption><thead><tr><th scope='col'>{Row}</th><th "

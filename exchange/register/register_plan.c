@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/register/register_match.h"
 #include "platform/record/field.h"
+#include "platform/record/search.h"
 
 #include <string.h>
 
@@ -22,6 +23,20 @@ static str without_midnight(const field *f, str s)
     return f->kind == KIND_DATE && str_ends(s, S("T00:00:00")) ? str_sub(s, 0, s.n - 9) : s;
 }
 
+// A unit that a list of people names, and that is not there: it comes with the list. What looks like a code is a slip.
+static bool bring_unit(ctx *c, register_plan *p, register_row *row, int column, str cell)
+{
+    i64 id;
+    if (p->e != &person_entity || p->columns[column].field->to != &unit_entity || entity_of_code(cell, &id))
+        return false;
+    if (!(c->roles & unit_entity.add) || !token_allows(c, unit_entity.name, "add") || cell.n > 120) return false;
+    int at = 0;
+    while (at < p->nunits && !str_eq(text_fold(c->a, p->units[at]), text_fold(c->a, cell))) at++;
+    if (at == p->nunits) p->units[p->nunits++] = str_dup(c->a, cell);
+    row->brings[column] = at + 1;
+    return true;
+}
+
 static bool read_field(ctx *c, register_plan *p, matcher *m, register_row *row, int column, str cell)
 {
     register_column *k = &p->columns[column];
@@ -30,7 +45,8 @@ static bool read_field(ctx *c, register_plan *p, matcher *m, register_row *row, 
     str why;
     if (f->kind == KIND_CHOICE && !cell.n && f->choices[0].name[0]) return true; // what is usual, or what was
     if (f->kind == KIND_REF && cell.n) {
-        if (!matcher_name(m, f, cell, &id, &row->rows[column], &why)) return cell_fault(c, p, row, k, why);
+        if (!matcher_name(m, f, cell, &id, &row->rows[column], &why))
+            return bring_unit(c, p, row, column, cell) || cell_fault(c, p, row, k, why);
         ((ref *)field_at(f, row->rec))->id = id;
         return true;
     }
@@ -103,7 +119,7 @@ static bool keep_failures(ctx *c, register_plan *p, const register_row *row, con
     for (const failure *f = c->failures; f; f = f->next) {
         int column = column_named(p, f->field);
         const field *lacks = f->field ? field_find(p->e, str_of(f->field)) : NULL;
-        if (column >= 0 && (bad[column] || row->rows[column])) continue;
+        if (column >= 0 && (bad[column] || row->rows[column] || row->brings[column])) continue;
         if (!whole && column < 0) continue; // it may follow from a cell that is wrong or still to come
         if (lacks && column < 0 && (lacks->flags & REQUIRED) && row->act == ROW_ADD) continue; // said of the header
         const register_column *k = column >= 0 ? &p->columns[column] : NULL;
@@ -131,7 +147,7 @@ static bool check_row(ctx *c, register_plan *p, register_row *row, const bool *b
     void *copy = record_new(c, p->e);
     memcpy(copy, row->rec, (size_t)p->e->size); // a check may fill members, with what is forgotten below
     bool members = record_check_members(c, p->e, copy, row->before), coming = false;
-    for (int i = 0; i < p->ncolumns; i++) coming = coming || row->rows[i];
+    for (int i = 0; i < p->ncolumns; i++) coming = coming || row->rows[i] || row->brings[i];
     bool whole = cells_ok && !coming, ok = keep_failures(c, p, row, bad, whole);
     if (ok && p->e->check && (members || !whole)) {
         p->e->check(c, copy, row->before);
@@ -161,7 +177,7 @@ bool register_differs(const register_plan *p, const register_row *row, int colum
     int links = 0;
     for (int i = 0; i < column; i++) links += p->columns[i].kind == COLUMN_LINK;
     if (k->kind == COLUMN_FIELD)
-        return row->rows[column] ||
+        return row->rows[column] || row->brings[column] ||
                (row->before ? !field_equal(k->field, row->rec, row->before) : !field_empty(k->field, row->rec));
     if (k->kind != COLUMN_LINK) return false;
     const register_link *l = &row->links[links];
@@ -217,6 +233,7 @@ static void prepare_row(ctx *c, register_plan *p, matcher *m, int i, const table
     register_row *row = &p->rows[i];
     row->rec = record_new(c, p->e);
     row->rows = news(c->a, int, p->ncolumns);
+    row->brings = news(c->a, int, p->ncolumns);
     row->links = news(c->a, register_link, p->nlinks + 1);
     if (row->before) memcpy(row->rec, row->before, (size_t)p->e->size);
     bool ok = read_cells(c, p, m, row, cells, bad);
@@ -255,6 +272,7 @@ bool register_prepare(ctx *c, const register_order *o, register_plan *p)
     columns_map(c, o, p, &rows[0]);
     p->nrows = n - 1;
     p->rows = news(c->a, register_row, n);
+    p->units = news(c->a, str, n), p->unit_ids = news(c->a, i64, n);
     bool *found = news(c->a, bool, n);
     for (int i = 0; i < p->nrows; i++) p->rows[i].number = rows[i + 1].number;
     matcher *m = matcher_make(c, p, rows + 1);
@@ -306,10 +324,22 @@ void register_values(ctx *c, const register_plan *p, const register_row *row, in
         return;
     }
     if (row->before) field_text(c, &x, k->field, row->before);
-    if (row->rows[column])
+    if (row->brings[column])
+        put(&y, p->units[row->brings[column] - 1]);
+    else if (row->rows[column])
         fill(&y, S("row $1"), VALS(v(p->rows[row->rows[column] - 1].number)), 1);
     else
         field_text(c, &y, k->field, row->rec);
     *before = text_str(&x);
     *after = text_str(&y);
+}
+
+str register_units_text(arena *a, const register_plan *p)
+{
+    text t = {.a = a};
+    for (int i = 0; i < p->nunits; i++) {
+        if (i) put(&t, S(", "));
+        put(&t, p->units[i]);
+    }
+    return text_str(&t);
 }

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 static register_order order_of(const entity *e, const char *content)
 {
     return (register_order){.e = e, .file = S("file.csv"), .content = str_of(content)};
@@ -72,6 +74,43 @@ TEST(rows_may_name_each_other_in_any_order)
     fixture_verify();
 }
 
+TEST(a_list_of_people_brings_its_units_and_takes_them_along_when_undone)
+{
+    static const char *const file =
+        "name,email,unit,manager\nLena,lena@x.example,Quay,Olive\nTom,tom@x.example,quay,Lena\n"
+        "Olive,olive@test.example,Harbour,\n";
+    ctx *c = fixture();
+    register_plan p;
+    i64 olive = count(c, &person_entity), units = count(c, &unit_entity);
+    check_done(c, fixture_set(c, &person_entity, OLIVE, PAIRS("name", "Olive", "email", "olive@test.example")));
+    c = fixture_again(c);
+    i64 id = take(c, &person_entity, file, &p);
+    check_done(c, id > 0);
+    check_int(p.nunits, 2);
+    check_str(register_units_text(test_arena, &p), "Quay, Harbour");
+    check_int(p.added, 2);
+    check_int(p.changed, 1);
+    c = fixture_again(c);
+    check_int(count(c, &unit_entity), units + 2);
+    check_int(unit_named(c, "Quay")->parent.id, 1);
+    check_int(((const person *)record_load(c, &person_entity, OLIVE))->unit.id, unit_named(c, "Harbour")->rec.id);
+    register_order again = order_of(&person_entity, file);
+    check_done(c, register_prepare(c, &again, &p));
+    check_int(p.same, 3);
+    check_int(p.nunits, 0);
+    c = fixture_again(c);
+    check_done(c, undo(c, id));
+    c = fixture_again(c);
+    check_int(count(c, &unit_entity), units);
+    check_int(count(c, &person_entity), olive);
+    check_int(((const person *)record_load(c, &person_entity, OLIVE))->unit.id, 2);
+    check_int(take(c, &person_entity, "name,email,unit\nLena,lena@x.example,U-99\n", &p), 0);
+    check_has(all_faults(&p), "row 2, column \"unit\"");
+    check_int(take(c, &asset_entity, "name,owner,unit\nShip,Olive,Quay\n", &p), 0); // no other list does
+    check_has(all_faults(&p), "there is no Unit");
+    fixture_verify();
+}
+
 TEST(the_same_file_again_changes_nothing)
 {
     ctx *c = fixture();
@@ -108,13 +147,13 @@ TEST(every_wrong_cell_is_named_and_nothing_is_written)
     i64 before = ledger_checkpoint(c).size;
     check_int(take(c, &person_entity,
                    "name,email,unit,manager,start,account\n"
-                   "Bo,bo@example.org,Nowhere,P-77,2026-13-01,yes\n"
+                   "Bo,bo@example.org,U-77,P-77,2026-13-01,yes\n"
                    ",cy@example.org,North,,,\n"
                    "Dee,dee,South,Bo,,perhaps\n",
                    &p),
               0);
     check_int(p.nfaults, 6);
-    check_has(all_faults(&p), "file.csv, row 2, column \"unit\": there is no Unit \"Nowhere\".");
+    check_has(all_faults(&p), "file.csv, row 2, column \"unit\": there is no U-77.");
     check_has(all_faults(&p), "file.csv, row 2, column \"manager\": there is no P-77.");
     check_has(all_faults(&p), "file.csv, row 2, column \"start\"");
     check_has(all_faults(&p), "file.csv, row 3, column \"name\": Name is missing.");

@@ -97,6 +97,7 @@ async function twoActs(story) {
     await story.play(value);
     assert.deepEqual(accepted(), [11, 1]);
     assert.match(await story.text(mei, '/work'), /acceptance is stale[^]*R-3|R-3[^]*acceptance is stale/i);
+    assert.match(await story.text(rafael, '/journey'), /R-3[^]{0,90}the acceptance is stale/);
     await story.act(mei, 'R-3', 'accept');
     assert.deepEqual(accepted(), [12, 0]);
     const paper = await story.paper(ingrid, '/report/risk-treatment.pdf');
@@ -132,6 +133,8 @@ async function statement(story) {
     assert.match(paper.text, /One control from elsewhere is added/);
     const book = await (await story.as(ingrid)).request.get('/soa_row.xlsx?soa=SOA-1');
     assert.equal((await book.body()).subarray(0, 2).toString(), 'PK');
+    assert.match(await story.text(rafael, '/journey'), /5 of 12 steps done/);
+    assert.equal(story.isms(['log', 'verify']).status, 0);
 }
 
 test('chapter 2 of the story: what could happen, and what we do about it',
