@@ -103,22 +103,20 @@ static bool body_make(server *s, exchange *x, ptrdiff_t n)
 
 // ---- the arena of a thread
 
-static _Thread_local arena thread_arena;
-static _Thread_local char *thread_base;
+static _Thread_local arena thread_arena, thread_whole;
 
 static arena *arena_ready(void)
 {
-    if (!thread_base) {
-        thread_arena = arena_make(ARENA_SIZE);
-        thread_base = thread_arena.beg;
-    }
+    if (!thread_whole.beg) thread_arena = thread_whole = arena_make(ARENA_SIZE);
     return &thread_arena;
 }
 
+// A request may have taken from the end too (a file beside its rows): the whole arena is there for the next one.
 static void arena_empty(void)
 {
-    if (thread_arena.beg - thread_base > ARENA_KEPT) arena_trim(thread_arena, thread_base, ARENA_KEPT);
-    thread_arena.beg = thread_base;
+    bool large = thread_arena.beg - thread_whole.beg > ARENA_KEPT || thread_arena.end != thread_whole.end;
+    thread_arena = thread_whole;
+    if (large) arena_trim(thread_arena, thread_whole.beg, ARENA_KEPT);
 }
 
 // ---- answers

@@ -215,6 +215,18 @@ TEST(the_unix_socket_is_the_operators_and_names_whom_it_acts_as)
               "HTTP/1.1 303");
 }
 
+TEST(one_connection_may_ask_for_any_number_of_files)
+{
+    start();
+    int fd = connected_local();
+    for (int i = 0; i < 40; i++)
+        say(fd, S("GET /unit.csv HTTP/1.1\r\nHost: localhost\r\nX-Isms-As: max@test.example\r\n\r\n"));
+    str got = hear(fd, 1000);
+    close(fd);
+    check_int(answers(got), 40);
+    check_lacks(got, "HTTP/1.1 413"); // each has all of the memory
+}
+
 TEST(a_peer_past_its_deadline_is_closed)
 {
     start();
