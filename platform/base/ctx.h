@@ -44,6 +44,7 @@ typedef struct ctx {
     moment now;    // fixed for the whole operation; never before the last entry of the ledger
     date today;    // the day of `now` in the organisation's zone
     str zone;
+    str currency;         // the organisation's: of amounts that name none; may be empty
     moment moment;        // as of: 0 is the present
     i64 person;           // who acts; 0 is the program itself (operator, job) or nobody
     str actor;            // "P-3", "operator", "job:reminders": how the ledger names who acts

@@ -1,6 +1,7 @@
 // people.c: who works here: the organisation, its units, persons and the roles they hold.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/people/people.h"
+#include "platform/base/money.h"
 #include "platform/base/time.h"
 #include "platform/people/factor.h"
 #include "platform/people/reach.h"
@@ -44,7 +45,7 @@ static bool organisation_check(ctx *c, void *rec, const void *before)
     if (!o->currency.n) o->currency = S("EUR");
     if (!zone_known(o->zone))
         return fail(c, "zone", "There is no time zone \"$1\"; write one like Europe/Berlin or UTC.", v(o->zone));
-    if (o->currency.n != 3) return fail(c, "currency", "A currency is three letters, like EUR.");
+    if (!money_code(o->currency)) return fail(c, "currency", "A currency is three capital letters, like EUR.");
     return true;
 }
 

@@ -196,7 +196,7 @@ bool ctx_become(ctx *c, i64 id)
     c->moment = (moment){0};
     forget_person(c);
     const organisation *o = organisation_get(c);
-    c->zone = o->zone;
+    c->zone = o->zone, c->currency = o->currency;
     c->today = moment_date(c->now, c->zone);
     rows r = query(c, "SELECT x.ends FROM {person! x} WHERE x.id = $1 AND x.account = 1", v(id));
     while (db_next(&r)) here = db_null(&r, 0) || db_int(&r, 0) >= c->today.day;
@@ -222,7 +222,8 @@ void ctx_operator(ctx *c)
     c->actor = S("operator");
     c->roles = c->whole_roles = ADMINISTRATOR | MANAGER;
     c->reach = REACH_WHOLE;
-    c->zone = organisation_get(c)->zone;
+    const organisation *o = organisation_get(c);
+    c->zone = o->zone, c->currency = o->currency;
     c->today = moment_date(c->now, c->zone);
 }
 

@@ -171,7 +171,10 @@ static bool parse_money(ctx *c, const field *f, money *out, str in)
         }
         amount = str_trim(str_sub(in, 0, in.n - 4));
     } else {
-        memcpy(x.currency, "EUR", 3);
+        if (c->currency.n != 3)
+            return fail_as(c, NO_INPUT, f->name, "$1: \"$2\" names no currency; write 180000.00 EUR.", v(f->label),
+                           v(in));
+        memcpy(x.currency, c->currency.p, 3);
     }
     text plain = {.a = c->a};
     bool thousands = true; // a comma stands before three digits, or it may have meant the decimal point

@@ -39,6 +39,10 @@ static bool run_bounded(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *
 static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *ok)
 {
     bool had_reader = c->db != NULL;
+    if (had_reader && db_error(c->db).n) { // what was read before may be wrong: nothing rests on it
+        *ok = false;
+        return DB_FAILED;
+    }
     if (had_reader) db_release(c->db); // its snapshot is of before the change
     struct db *writer = db_write_begin(c->database);
     if (!writer) {

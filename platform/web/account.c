@@ -119,6 +119,21 @@ static void deputy_section(request *q, const person *p)
     html(q, "</section>\n");
 }
 
+static void token_section(request *q)
+{
+    i64 n = db_one(query(q->c, "SELECT count(*) FROM {token x} WHERE x.person = $1", v(q->c->person)));
+    html(q,
+         "<section class='sec'><header><h2>{Tokens} <span class='n'>$1</span></h2></header>\n<p class='muted'>{A "
+         "program "
+         "of yours shows a token instead of a password.}</p><div class='row'><a class='btn' href='/token/new'>{New "
+         "token}</a>",
+         v(n));
+    if (n)
+        html(q, "<a class='btn bare' href='/token?person=$1'>{Your tokens}</a>",
+             v(record_code(q->c->a, &person_entity, q->c->person)));
+    html(q, "</div></section>\n");
+}
+
 // Shown when the script is there: without it the page follows the system.
 static void theme_section(request *q)
 {
@@ -148,6 +163,7 @@ static void account_page(request *q)
     html(q, "</div><div>");
     session_section(q);
     deputy_section(q, p);
+    token_section(q);
     html(q, "</div></div>\n");
     page_close(q);
 }

@@ -74,7 +74,8 @@ static void clock_set(ctx *c)
     moment last = ledger_last(c->database);
     c->now = clock_now();
     if (last.us > c->now.us) c->now = last;
-    c->zone = organisation_get(c)->zone;
+    const organisation *o = organisation_get(c);
+    c->zone = o->zone, c->currency = o->currency;
     c->today = moment_date(c->now, c->zone);
 }
 

@@ -286,3 +286,49 @@ TEST(ending_names_what_points_to_it)
     check_str(v.location, "/crate");
     check_int(visit_get("/crate/Q-1").status, 404);
 }
+
+TEST(an_amount_that_names_no_currency_is_in_that_of_the_organisation)
+{
+    open_store();
+    i64 id = add_crate("Flour", "P-5", "U-2");
+    check_done(c, fixture_set(c, &organisation_entity, 1, PAIRS("currency", "USD")));
+    c = fixture_operator();
+    check_done(c, fixture_set(c, &crate_entity, id, PAIRS("worth", "30")));
+    check_str(str_of(stored(id)->worth.currency), "USD");
+    c = fixture_operator();
+    c->currency = S("");
+    check_refused(c, fixture_set(c, &crate_entity, id, PAIRS("worth", "40")), "names no currency");
+    c = fixture_operator();
+    check_refused(c, fixture_set(c, &organisation_entity, 1, PAIRS("currency", "us1")), "three capital letters");
+}
+
+// A failing disk is no refusal of what was typed: 503, whichever statement it is, before the writer's turn or on it.
+static i64 crates(void)
+{
+    ctx *over = fixture_operator();
+    return db_one(db_query(over->db, over->a, "SELECT count(*) FROM crate"));
+}
+
+TEST(a_read_that_fails_is_no_refusal)
+{
+    open_store();
+    static const char *const posts[] = {"/crate/new", "title=Salt&owner=olive%40test.example&unit=North&level=high"};
+    visit_as(OLIVE);
+    check_int(visit_post(posts[0], posts[1]).status, 303);
+    int failing = 0;
+    for (i64 n = 1;; n++) {
+        i64 before = crates();
+        db_fail_at = n;
+        visit v = visit_post(posts[0], posts[1]);
+        bool unharmed = db_fail_at != 0;
+        db_fail_at = 0;
+        if (unharmed) {
+            check_int(v.status, 303);
+            break;
+        }
+        if (v.status != 503) check_int(n, 0);
+        check_int(crates(), before);
+        failing++;
+    }
+    check(failing > 10);
+}

@@ -200,8 +200,8 @@ int routes_all(const router *r, const routed *const **out)
 
 static void put_permission(text *t, unsigned permit)
 {
-    static const char *const names[] = {"ADMINISTRATOR", "MANAGER", "MANAGEMENT", "OWNER",     "AUDITOR",
-                                        "EXTERNAL",      "STAFF",   "OWN",        "SIGNED_IN", "PUBLIC"};
+    static const char *const names[] = {"ADMINISTRATOR", "MANAGER", "MANAGEMENT", "OWNER",  "AUDITOR", "EXTERNAL",
+                                        "STAFF",         "OWN",     "SIGNED_IN",  "PUBLIC", "NOBODY"};
     bool first = true;
     for (int i = 0; i < countof(names); i++) {
         if (!(permit & 1u << i)) continue;

@@ -9,6 +9,8 @@
 #include "platform/web/generic.h"
 #include "platform/web/report.h"
 #include "platform/web/sign_in.h"
+#include "platform/web/token_page.h"
 
-const route *const routes_generic[] = {sign_in_routes, account_routes,    factor_routes, report_routes,  api_log_routes,
-                                       check_routes,   api_backup_routes, api_routes,    generic_routes, NULL};
+const route *const routes_generic[] = {sign_in_routes, account_routes, factor_routes, token_routes,
+                                       report_routes,  api_log_routes, check_routes,  api_backup_routes,
+                                       api_routes,     generic_routes, NULL};
