@@ -158,15 +158,17 @@ class Rig {
         const left = this.complaints.filter((c) => !this.allowed.some((a) => a.test(c)));
         if (left.length) throw new Error(`the browser complains:\n  ${left.join('\n  ')}`);
     }
-    // What axe finds on the page, as it is now. Evaluated from outside, so the policy of the page stays as strict as it is.
-    async axe(page) {
+    // What axe finds on the page, as it is now, by all its rules or those named. Evaluated from outside, so the policy of the page
+    // stays as strict as it is.
+    async axe(page, rules) {
         const evaluate = async (expression) => {
             const r = await page.cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
             if (r.exceptionDetails) throw new Error(r.exceptionDetails.exception?.description ?? r.exceptionDetails.text);
             return r.result.value;
         };
-        await evaluate(`${axe};0`);
-        const found = await evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        const only = rules ? { type: 'rule', values: rules } : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        if (!await evaluate('typeof axe === "object"')) await evaluate(`${axe};0`);
+        const found = await evaluate(`axe.run(document, { runOnly: ${JSON.stringify(only)},
             resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.help + '\\n    ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)).join('\\n    ')))`);
         if (found.length) throw new Error(`axe finds on ${page.url()}:\n  ${found.join('\n  ')}`);
     }
