@@ -24,7 +24,7 @@ async function pages(rig, role) {
 }
 
 // In parts, so that a part can be run alone: by the first letter of the address.
-for (const part of ['/[a-b]', '/c', '/[d-l]', '/m', '/[n-o]', '/[p-r]', '/[s-z]', '/$']) {
+for (const part of ['/[a-b]', '/c', '/[d-l]', '/m', '/[n-o]', '/[p-r]', '/[s-z]']) {
     test(`every page is clean for axe in both themes, ${part}`, async (rig) => {
         rig.allow(/status of (403|404|422)/);
         const head = rig.server.people.manager; // who is administrator as well
@@ -39,6 +39,7 @@ for (const part of ['/[a-b]', '/c', '/[d-l]', '/m', '/[n-o]', '/[p-r]', '/[s-z]'
             n++;
             for (const colorScheme of ['light', 'dark']) {
                 await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+                await rig.settled(page);
                 await rig.axe(page, colorScheme === 'dark' ? ['color-contrast'] : undefined).catch((e) => wrong.push(`${colorScheme}: ${e.message}`));
             }
             if (await page.locator('h1').count() !== 1) wrong.push(`${target} has not one h1`);

@@ -158,6 +158,10 @@ class Rig {
         const left = this.complaints.filter((c) => !this.allowed.some((a) => a.test(c)));
         if (left.length) throw new Error(`the browser complains:\n  ${left.join('\n  ')}`);
     }
+    // Colours that change with the theme do so in a moment: now they have.
+    async settled(page) {
+        await page.cdp.send('Runtime.evaluate', { expression: 'document.getAnimations().forEach(a => a.finish())' });
+    }
     // What axe finds on the page, as it is now, by all its rules or those named. Evaluated from outside, so the policy of the page
     // stays as strict as it is.
     async axe(page, rules) {
