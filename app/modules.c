@@ -4,6 +4,7 @@
 #include "platform/web/api.h"
 #include "platform/web/job_page.h"
 #include "platform/web/view.h"
+#include "platform/web/password_page.h"
 #include "platform/web/making.h"
 #include "hub/file.h"
 #include "hub/approval.h"
@@ -43,6 +44,7 @@ const module *const modules[] = {
     &api_module,
     &job_module,
     &view_module,
+    &password_module,
     &making_module,
     &file_module,
     &approval_module,

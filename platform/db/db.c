@@ -151,18 +151,17 @@ db *pool_take(database *d, pool *p)
     while (p->gated || (!(c = pool_idle(p)) && p->made == p->most)) pthread_cond_wait(&p->freed, &p->lock);
     p->waiting--;
     p->lent++;
-    if (!c) {
-        p->made++;
-        pthread_mutex_unlock(&p->lock);
-        return db_make(d, p->writers);
-    }
+    if (!c) p->made++;
     pthread_mutex_unlock(&p->lock);
+    if (!c) c = db_make(d, p->writers);
+    c->lent = true;
     return c;
 }
 
 void pool_give(pool *p, db *c)
 {
     bool spoilt = c->conn == NULL;
+    c->lent = false;
     if (spoilt) db_unmake(c);
     pthread_mutex_lock(&p->lock);
     if (spoilt) {
@@ -210,6 +209,7 @@ db *db_reader(database *d)
 
 void db_release(db *c)
 {
+    assert(c->lent && "a connection is given back twice: somebody else may work on it by now");
     db_reset(c);
     c->of->engine->read_end(c);
     db_reset(c);

@@ -56,6 +56,7 @@ struct db {
     database *of;
     void *conn;
     bool writer;
+    bool lent;  // to somebody, who gives it back once
     bool begun; // PostgreSQL: a transaction is open
     bool stale; // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
     void *open; // what a row loop is reading

@@ -91,7 +91,10 @@ static bool write_end(ctx *c, void *arg)
 static void make_one(ctx *c, work_at *w)
 {
     const report *r = report_find(w->m.name);
+    db_release(c->db); // telling writes on the job's ctx, which would give back the reader that the report reads from
+    c->db = NULL;
     ctx own = *c;
+    own.db = db_reader(c->database);
     own.failures = NULL, own.failures_end = NULL;
     bool ok = r && ctx_become(&own, w->m.person) &&
               report_make_told(&own, r, w->m.scope, &(report_told){tell, w}, &w->pdf, &w->pages);
