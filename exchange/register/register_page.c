@@ -9,6 +9,7 @@
 #include "exchange/register/register_pages.h"
 #include "hub/file.h"
 #include "platform/record/field.h"
+#include "platform/web/field_html.h"
 #include "platform/web/form_html.h"
 #include "platform/web/generic.h"
 #include "platform/web/shell.h"
@@ -95,8 +96,27 @@ static str preview_address(ctx *c, const register_order *o, str hash)
 static bool mapping_needed(const register_plan *p)
 {
     for (const register_fault *f = p->faults; f; f = f->next)
-        if (f->row > 1 || !f->column) return false;
+        if (f->row != 1) return false;
     return p->faults != NULL;
+}
+
+// No fault of the file: its columns have names of their own.
+static void mapping_note(request *q, const register_plan *p)
+{
+    html(q, "<div class='note now' role='status'>");
+    html_icon(q, "columns-3");
+    html(q,
+         "<div><b>{Which column is which?}</b><p>{Say for each column of the file what it holds, or leave it out; then "
+         "look again. Nothing is written yet.}</p>");
+    bool first = true;
+    for (const register_fault *f = p->faults; f; f = f->next) {
+        if (f->column) continue;
+        if (first) html(q, "<ul>");
+        html(q, "<li>$1</li>", v(words_upper(q->c->a, f->sentence)));
+        first = false;
+    }
+    if (!first) html(q, "</ul>");
+    html(q, "</div></div>");
 }
 
 static void take_file(request *q)
@@ -266,7 +286,10 @@ static void preview_page(request *q, const register_order *o)
         return;
     }
     head(q, format(q->c->a, "$1 $2", v(words(q, "Import")), v(o->file)), words(q, o->e->plural));
-    if (p.nfaults) faults(q, &p);
+    if (mapping_needed(&p))
+        mapping_note(q, &p);
+    else if (p.nfaults)
+        faults(q, &p);
     columns_form(q, &p);
     if (!p.nfaults) difference(q, &p);
     if (!p.nfaults && (p.added || p.changed)) apply_form(q);

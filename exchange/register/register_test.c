@@ -336,7 +336,7 @@ TEST(a_register_comes_in_through_the_pages)
     page = visit_get(str_z(test_arena, page.location));
     check_int(page.status, 200);
     check_has(page.body, "Bezeichnung");
-    check_has(page.body, "has no field of that name");
+    check_has(page.body, "Which column is which?");
     str hash = hidden_value(page.body, "hash");
     page = visit_get(str_z(
         test_arena,

@@ -3,25 +3,7 @@
 'use strict';
 const assert = require('node:assert');
 const { test } = require('./rig.js');
-const { addresses, all, furnish, names, nouns, operator, routes, visitor } = require('./routes.js');
-
-// The addresses behind which there is a page for this client: {target, shown}, with the codes of records that are there.
-async function pages(rig, role) {
-    const by = operator(rig), client = await visitor(rig, role), codes = {}, found = [];
-    for (const noun of nouns()) codes[noun] = (await all(by, noun)).map((r) => r.code);
-    const other = await names(rig);
-    for (const route of routes().filter((r) => r.verb === 'GET' && !r.pattern.startsWith('/api/') && !/\.(csv|xlsx|json)$/.test(r.pattern))) {
-        for (const { shown, target } of addresses(route, codes, other)) {
-            const at = shown === '/import/preview' ? rig.preview : target;
-            if (!at || shown.startsWith('/report/')) continue;
-            const r = await client.get(at);
-            if (/^text\/html/.test(r.headers['content-type']) && /^<!doctype html>/i.test(r.body.toString('utf8', 0, 20))) found.push({ target: at, shown, status: r.status });
-        }
-    }
-    client.close();
-    by.close();
-    return found;
-}
+const { furnish, pages } = require('./routes.js');
 
 // In parts, so that a part can be run alone: by the first letter of the address.
 for (const part of ['/[a-b]', '/c', '/[d-l]', '/m', '/[n-o]', '/[p-r]', '/[s-z]']) {

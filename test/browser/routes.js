@@ -162,4 +162,27 @@ async function names(rig) {
     return { name: jobs, file: Object.values(papers) };
 }
 
-module.exports = { Client, addresses, all, cast, day, furnish, golden, names, nouns, operator, routes, stranger, visitor };
+async function allCodes(rig) {
+    const by = operator(rig), codes = {};
+    for (const noun of nouns()) codes[noun] = (await all(by, noun)).map((r) => r.code);
+    by.close();
+    return codes;
+}
+
+// The addresses behind which there is a page for this client: {target, shown, body}, with the codes of records that are there.
+async function pages(rig, role) {
+    const client = await visitor(rig, role), codes = await allCodes(rig), found = [];
+    const other = await names(rig);
+    for (const route of routes().filter((r) => r.verb === 'GET' && !r.pattern.startsWith('/api/') && !/\.(csv|xlsx|json)$/.test(r.pattern))) {
+        for (const { shown, target } of addresses(route, codes, other)) {
+            const at = shown === '/import/preview' ? rig.preview : target;
+            if (!at || shown.startsWith('/report/')) continue;
+            const r = await client.get(at);
+            if (/^text\/html/.test(r.headers['content-type']) && /^<!doctype html>/i.test(r.body.toString('utf8', 0, 20))) found.push({ target: at, shown, status: r.status, body: r.body.toString() });
+        }
+    }
+    client.close();
+    return found;
+}
+
+module.exports = { Client, addresses, all, allCodes, cast, day, furnish, golden, names, nouns, operator, pages, routes, stranger, visitor };
