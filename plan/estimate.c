@@ -269,6 +269,14 @@ static bool same_figures(const estimate *x, const estimate *old)
     return true;
 }
 
+static i64 year_of(date d)
+{
+    i64 year;
+    int month, day;
+    date_parts(d, &year, &month, &day);
+    return year;
+}
+
 static bool estimate_check(ctx *c, void *rec, const void *before)
 {
     estimate *x = rec;
@@ -282,7 +290,7 @@ static bool estimate_check(ctx *c, void *rec, const void *before)
                     v(record_code(c->a, &risk_entity, x->risk.id)));
     if (!estimate_sound(c, x)) return false;
     x->risk_owner = r->owner;
-    if (!x->price_year) date_parts(c->today, &x->price_year, &(int){0}, &(int){0});
+    if (!x->price_year.is) x->price_year = (number){true, (double)year_of(c->today)};
     if (old && same_figures(x, old)) return true;
     x->estimated_on = c->today;
     x->estimator.id = c->person ? c->person : x->estimator.id ? x->estimator.id : r->owner.id;

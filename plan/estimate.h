@@ -30,7 +30,7 @@ typedef struct {
     ref sector;                    // what many risks share in a year
     money deductible, cover;       // insured for each event: above what, and up to how much
     money annual_deductible, annual_cover; // the same on the sum of the year
-    i64 price_year;
+    number price_year;
     str basis;
     ref estimator, risk_owner; // READONLY
     date estimated_on;

@@ -351,8 +351,9 @@ static void note_years(reading *r)
         for (int k = 0; k < 3; k++) {
             const estimate *e = r->risks[i].of[k];
             if (!e) continue;
-            if (!r->x.first_year || e->price_year < r->x.first_year) r->x.first_year = e->price_year;
-            if (e->price_year > r->x.last_year) r->x.last_year = e->price_year;
+            i64 year = (i64)e->price_year.x;
+            if (!r->x.first_year || year < r->x.first_year) r->x.first_year = year;
+            if (year > r->x.last_year) r->x.last_year = year;
         }
 }
 

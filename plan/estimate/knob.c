@@ -90,11 +90,19 @@ bool knobs_begin(knobs_source *k, i64 risk)
     return true;
 }
 
+// The name of the control that asks, as htmx tells: "input#k-rate_at"; empty without scripts.
+static str moved_of(const request *q)
+{
+    str source = request_header(q, "hx-source");
+    ptrdiff_t at = str_search(source, S("#k-"));
+    return at < 0 ? (str){0} : str_sub(source, at + 3, source.n);
+}
+
 // Does the slider hold, or the number?
 static bool by_slider(const knobs_source *k, const char *name, const field *f, i64 at)
 {
     arena *a = k->q->c->a;
-    str moved = request_header(k->q, "hx-trigger-name"), slider = format(a, "$1_at", v(name));
+    str moved = moved_of(k->q), slider = format(a, "$1_at", v(name));
     if (moved.n) return str_eq(moved, slider);
     str was = request_get(k->q, str_z(a, format(a, "$1_was", v(name))));
     if (!was.n || !str_eq(was, str_trim(request_get(k->q, name)))) return false;
@@ -181,7 +189,7 @@ static void effect(request *q, const what_if *w, bool again)
 void knobs_write(request *q, const exposure *x, const what_if *w, bool again)
 {
     const char *names[MOST];
-    str moved = request_header(q, "hx-trigger-name");
+    str moved = moved_of(q);
     int n = fields_of(w->was, names);
     for (int i = 0; i < n; i++) {
         if (!again) {

@@ -146,8 +146,7 @@ TEST(the_curve_is_a_csv_file)
 
 static visit moved(const char *target, const char *name)
 {
-    return visit_send("GET", target, (const char *const[]){"HX-Request", "true", "HX-Trigger-Name", name, NULL},
-                      (str){0});
+    return visit_send("GET", target, (const char *const[]){"HX-Request", "true", "HX-Source", name, NULL}, (str){0});
 }
 
 TEST(a_moved_slider_answers_with_the_picture_and_its_number)
@@ -155,16 +154,16 @@ TEST(a_moved_slider_answers_with_the_picture_and_its_number)
     settle();
     visit_as(MAX);
     visit p = moved("/loss/picture?edit=R-1&rate=0.5&rate_at=150&low=1000&low_at=100&high=90000&high_at=100&effect=0",
-                    "rate_at");
+                    "input#k-rate_at");
     check_int(p.status, 200);
     check_lacks(p.body, "<html");
     check_has(p.body, "As tried");
     check_has(p.body, "id='k-rate' name='rate' value='2.24'"); // half a decade to the base of 20 upwards
     check_has(p.body, "data-hx-swap-oob='true'");
     check_lacks(p.body, "id='k-low'");
-    p = moved("/loss/picture?edit=R-1&rate=10&rate_at=100&low=1000&low_at=100&high=90000&high_at=100", "rate");
+    p = moved("/loss/picture?edit=R-1&rate=10&rate_at=100&low=1000&low_at=100&high=90000&high_at=100", "input#k-rate");
     check_has(p.body, "id='k-rate_at' name='rate_at' min='0' max='200' value='200'");
-    p = moved("/loss/picture?edit=R-1&rate=0.5&rate_at=100&low=95000&low_at=100&high=90000&high_at=100", "low");
+    p = moved("/loss/picture?edit=R-1&rate=0.5&rate_at=100&low=95000&low_at=100&high=90000&high_at=100", "input#k-low");
     check_has(p.body, "5th percentile is above the 95th");
 }
 

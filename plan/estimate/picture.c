@@ -31,6 +31,14 @@ str loss_sentence(arena *a, const exposure *x, const loss_answer *now)
                   v(loss_percent(a, (double)x->appetite_percent / 100)));
 }
 
+// Far beyond all curves it would press them together.
+static bool is_near(const exposure *x, const loss_curve_shown *curves, int n)
+{
+    double most = 0;
+    for (int i = 0; i < n; i++) most = fmax(most, curves[i].answer->level[LOSS_LEVELS - 1]);
+    return x->appetite.minor && money_units(x->appetite) <= 3 * most;
+}
+
 void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, double head, str axis)
 {
     exceedance_curve *drawn = news(k->a, exceedance_curve, n + 1);
@@ -43,7 +51,7 @@ void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, in
     chart_exceedance(k, &(exceedance){.curves = drawn,
                                       .ncurves = n,
                                       .main = main,
-                                      .appetite = money_units(x->appetite),
+                                      .appetite = is_near(x, curves, n) ? money_units(x->appetite) : 0,
                                       .chance = (double)x->appetite_percent / 100,
                                       .head = head,
                                       .axis = axis});
@@ -54,7 +62,7 @@ void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves,
     arena *a = q->c->a;
     key_open(q);
     for (int i = 0; i < n; i++) key_line(q, curves[i].line, words(q, curves[i].label));
-    if (x->appetite.minor) key_line(q, "l-ink thin", words(q, "Appetite"));
+    if (is_near(x, curves, n)) key_line(q, "l-ink thin", words(q, "Appetite"));
     if (x->appetite.minor && curves[main].answer->passing * 100 > (double)x->appetite_percent)
         key_box(q, "over-bed", NULL, words(q, "More than is borne"));
     key_close(q);

@@ -103,7 +103,7 @@ int main(void)
     stage_run("init.log", (const char *const[]){"init", file, NULL});
     i64 owner = make();
     str cookie = format(a, "Cookie: isms=$1\r\n", v(town_sign_in(file, a, owner)));
-    str moving = format(a, "$1HX-Request: true\r\nHX-Trigger-Name: rate_at\r\n", v(cookie));
+    str moving = format(a, "$1HX-Request: true\r\nHX-Source: input#k-rate_at\r\n", v(cookie));
     for (int i = 0; i < EDITS; i++) {
         edits[i] = format(a, "/loss/picture?edit=R-$1&rate=1&rate_at=$2&low_at=100&high_at=100&effect=0",
                           v(1 + i * 7 % RISKS), v(60 + i * 3 % 80));

@@ -1,0 +1,67 @@
+// loss_test.js: the workbench of losses as an estimator uses it: a slider that redraws the curve, a number, no scripts at all.
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+const assert = require('node:assert');
+const { test } = require('./rig.js');
+
+const pages = ['/loss', '/loss?edit=R-7', '/risk/R-7', '/risk/R-15', '/estimate/LE-1', '/estimate/new?risk=R-13', '/control/C-1'];
+
+for (const colorScheme of ['light', 'dark']) {
+    test(`every page about losses is clean for axe, ${colorScheme}`, async (rig) => {
+        const page = await rig.signIn('manager', { colorScheme });
+        for (const path of pages) {
+            await page.goto(path);
+            await page.waitForLoadState('networkidle');
+            await rig.axe(page);
+        }
+    });
+}
+
+for (const width of [320, 390]) {
+    test(`every page about losses fits a window of ${width} px`, async (rig) => {
+        const page = await rig.signIn('manager', { viewport: { width, height: 720 } });
+        for (const path of pages) {
+            await page.goto(path);
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+            assert.ok(wide <= width, `${path} is ${wide} px wide`);
+        }
+    });
+}
+
+const expected = (page) => page.locator('#picture dd').first().innerText();
+const curve = (page) => page.locator('#picture svg.ch path.l-acc').getAttribute('d');
+
+test('a slider that is moved redraws the curve, and its number follows', async (rig) => {
+    const page = await rig.signIn('manager');
+    await page.goto('/loss?edit=R-7');
+    const before = await curve(page), said = await expected(page);
+    for (let step = 0; step < 3; step++) { // the parts that came back must go on working
+        const d = await curve(page);
+        await page.locator('#k-rate_at').focus();
+        for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
+        await page.waitForFunction((was) => document.querySelector('#picture path.l-acc')?.getAttribute('d') !== was, d);
+    }
+    await page.waitForFunction(() => Number(document.querySelector('#k-rate').value) > 0.9);
+    assert.notEqual(await curve(page), before);
+    assert.notEqual(await expected(page), said);
+    await page.fill('#k-rate', '0.25');
+    await page.waitForFunction(() => document.querySelector('#k-rate_at').value === '100');
+    await page.waitForFunction((was) => document.querySelector('#picture path.l-acc')?.getAttribute('d') === was, before);
+    await page.locator('#k-effect').focus();
+    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => document.querySelector('#k-effect-out').textContent === '50 %');
+    await page.fill('#k-low', '99000000');
+    await page.waitForSelector('#picture [role=alert]:has-text("5th percentile is above the 95th")');
+});
+
+test('without scripts the form draws again', async (rig) => {
+    const page = await rig.signIn('manager', { javaScriptEnabled: false });
+    await page.goto('/loss?edit=R-7');
+    const before = await curve(page);
+    await page.fill('#k-rate', '2');
+    await page.click('button:has-text("Draw again")');
+    assert.equal(await page.inputValue('#k-rate'), '2');
+    assert.notEqual(await curve(page), before);
+    await page.click('a:has-text("As estimated")');
+    assert.equal(await page.inputValue('#k-rate'), '0.25');
+});
