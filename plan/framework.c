@@ -220,6 +220,70 @@ bool framework_load(ctx *c)
     return true;
 }
 
+// ---- mappings to what was imported
+
+static const char *const further_files[] = {"mapping_nist80053.csv", "mapping_iso27001_2013.csv", "mapping_hipaa.csv",
+                                            "mapping_gdpr.csv", "mapping_csf2.csv"};
+
+static known_idents all_idents(ctx *c)
+{
+    known_idents k = {.size = (int)db_one(query(c, "SELECT count(*) FROM {requirement x}")) * 2 + 64};
+    k.slots = news(c->a, known, k.size);
+    rows r = query(c, "SELECT x.id, x.framework, x.ident FROM {requirement x} ORDER BY x.id");
+    while (db_next(&r)) {
+        uint64_t key = key_of(c, db_int(&r, 1), db_view(&r, 2));
+        *slot_of(&k, key) = (known){key, db_int(&r, 0)};
+    }
+    return k;
+}
+
+static bool map_file(ctx *c, const char *file, const framework *f, known_idents *k, int *added)
+{
+    csv_table t = csv_table_open(c->a, content_find(str_of(file)));
+    while (csv_table_next(&t)) {
+        str one = csv_table_cell(&t, "framework_a"), other = csv_table_cell(&t, "framework_b");
+        if (!str_eq(one, f->short_name) && !str_eq(other, f->short_name)) continue;
+        mapping m = {.source = {slot_of(k, key_of(c, framework_named(c, one), csv_table_cell(&t, "id_a")))->id},
+                     .target = {slot_of(k, key_of(c, framework_named(c, other), csv_table_cell(&t, "id_b")))->id},
+                     .relation = relation_of(csv_table_cell(&t, "relation"))};
+        if (!m.source.id || !m.target.id ||
+            db_one(query(c, "SELECT count(*) FROM {mapping x} WHERE x.source = $1 AND x.target = $2", v(m.source),
+                         v(m.target))))
+            continue;
+        if (!record_save(c, &mapping_entity, &m)) return false;
+        ++*added;
+    }
+    return true;
+}
+
+static bool map_shipped(ctx *c, void *rec, const void *in)
+{
+    const framework *f = rec;
+    known_idents k = all_idents(c);
+    int added = 0;
+    (void)in;
+    for (int i = 0; i < countof(further_files); i++)
+        if (!map_file(c, further_files[i], f, &k, &added)) return false;
+    return added ||
+           fail(c, NULL, "No further mapping that ships with the program knows the framework $1.", v(f->short_name));
+}
+
+// A framework that was imported and has none yet.
+static bool is_unmapped(ctx *c, const void *rec)
+{
+    const framework *f = rec;
+    return !str_eq(f->source, S("shipped")) &&
+           !db_one(query(
+               c, "SELECT count(*) FROM {mapping m} JOIN {requirement r} ON r.id = m.source WHERE r.framework = $1",
+               v(f->rec.id)));
+}
+
+static const action framework_actions[] = {
+    ACTION(framework_entity, "map", "Load the mappings that ship", MANAGER, .run = map_shipped, .offered = is_unmapped,
+           .help = "Which requirements of other frameworks answer those of this one, as far as the program knows: SP "
+                   "800-53 to ISO/IEC 27001."),
+    {0}};
+
 static const panel framework_panels[] = {
     {&requirement_entity, "Maps to",
      "SELECT 'requirement', r.id, f.short_name || ' ' || r.ident || ' ' || r.title, m.relation, 0, NULL FROM {mapping "
@@ -237,5 +301,6 @@ const module framework_module = {
     .name = "framework",
     .room = ROOM_LIBRARY,
     .entities = (const entity *const[]){&framework_entity, &requirement_entity, &mapping_entity, NULL},
+    .actions = framework_actions,
     .panels = framework_panels,
 };

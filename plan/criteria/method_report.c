@@ -4,18 +4,6 @@
 #include "platform/base/time.h"
 #include "platform/web/paper_canvas.h"
 
-static void scale(ctx *c, paper *p, const char *title, const char *anchor, str words, i64 steps)
-{
-    static const paper_column columns[] = {{STR("Step"), 0.5, PAPER_CENTRE}, {STR("Word"), 4, PAPER_LEFT}};
-    paper_heading(p, 2, str_of(title), str_of(anchor));
-    paper_table(p, columns, countof(columns));
-    for (i64 i = 1; i <= steps; i++) {
-        paper_row(p, S(""));
-        paper_cell(p, v(i));
-        paper_cell(p, v(criteria_word(c, words, i)));
-    }
-}
-
 static str kinds_of(ctx *c, const criteria *k)
 {
     static const char *const names[] = {"financial", "operational", "legal", "reputation", "people"};
@@ -31,14 +19,21 @@ static str kinds_of(ctx *c, const criteria *k)
 
 static void scales(ctx *c, paper *p, const criteria *k)
 {
+    static const paper_column columns[] = {
+        {STR("Step"), 0.5, PAPER_CENTRE}, {STR("Likelihood"), 2, PAPER_LEFT}, {STR("Consequence"), 2, PAPER_LEFT}};
     paper_heading(p, 1, S("Scales"), S("scales"));
     paper_paragraph(
         p,
         "Likelihood is judged in $1 steps, consequence in $2. Kinds of consequence that are judged: $3. The "
         "consequence of a risk is the greatest of its kinds.",
         v(k->likelihood_steps), v(k->consequence_steps), v(kinds_of(c, k)));
-    scale(c, p, "Likelihood", "likelihood", k->likelihood_words, k->likelihood_steps);
-    scale(c, p, "Consequence", "consequence", k->consequence_words, k->consequence_steps);
+    paper_table(p, columns, countof(columns));
+    for (i64 i = 1; i <= k->likelihood_steps || i <= k->consequence_steps; i++) {
+        paper_row(p, S(""));
+        paper_cell(p, v(i));
+        paper_cell(p, v(i <= k->likelihood_steps ? criteria_word(c, k->likelihood_words, i) : (str){0}));
+        paper_cell(p, v(i <= k->consequence_steps ? criteria_word(c, k->consequence_words, i) : (str){0}));
+    }
 }
 
 static void matrix(ctx *c, paper *p, const criteria *k)
@@ -84,6 +79,8 @@ static void levels(paper *p, const criteria *k)
                                            {STR("Decided"), 1.2, PAPER_LEFT},
                                            {STR("Judged again"), 1.2, PAPER_LEFT},
                                            {STR("Residual risk is accepted by"), 2, PAPER_LEFT}};
+    // Under a large matrix there is room for the head of the table alone.
+    if (k->likelihood_steps >= 5) paper_break(p);
     paper_heading(p, 1, S("Levels, times and authority"), S("levels"));
     paper_paragraph(
         p,

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { ROW = 24, LABEL = 300, TOP = 26, BAR = 12, CHARACTERS = 44 };
+enum { ROW = 24, LABEL = 360, TOP = 26, BAR = 12, CHARACTERS = 54 };
 
 static gantt_bar bar_of(ctx *c, const plan_line *l)
 {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { BARS_A_PAGE = 26, CURRENCIES = 8 };
+enum { BARS_BESIDE_SUMMARY = 11, BARS_A_PAGE = 26, CURRENCIES = 8 };
 
 static const paper_tone level_tones[] = {PAPER_MUTED, PAPER_LOW, PAPER_MEDIUM, PAPER_HIGH, PAPER_CRITICAL};
 
@@ -66,7 +66,7 @@ static void draw(ctx *c, paper *p, const plan_line *lines, int n)
     paper_paragraph(p, "Bars are plans, points the controls they need; what is late is hatched up to the day of this "
                        "paper.");
     for (int from = 0; from < count;) {
-        int to = from + BARS_A_PAGE < count ? from + BARS_A_PAGE : count;
+        int most = from ? BARS_A_PAGE : BARS_BESIDE_SUMMARY, to = from + most < count ? from + most : count;
         while (to < count && to > from + 1 && bars[to].part) to--; // a plan stays with its controls
         canvas *k = paper_canvas_open(c->a, p, GANTT_WIDTH, gantt_height(to - from), S(""));
         gantt_draw(k, bars, count, from, to, c->today);

@@ -46,8 +46,26 @@ static str widest_digits(arena *a, str s)
     return out;
 }
 
-static need need_of(layout *l, const column *c)
+// The widest of the short words that stand on grounds: the longest by letters may be narrower ("Critical", "Medium").
+static double widest_pill(layout *l, const table *t, int at)
 {
+    str seen[16];
+    int n = 0;
+    double most = 0;
+    for (const row *w = t->rows; w && n < countof(seen); w = w->next) {
+        bool known = w->group || w->cells[at].tone < PAPER_LOW || w->cells[at].words.n > 24;
+        for (int i = 0; i < n && !known; i++) known = str_eq(seen[i], w->cells[at].words);
+        if (known) continue;
+        seen[n++] = w->cells[at].words;
+        double width = type_word(l->t, w->cells[at].words, FACE_CELL_STRONG);
+        if (width > most) most = width;
+    }
+    return most;
+}
+
+static need need_of(layout *l, const table *t, int at)
+{
+    const column *c = &t->columns[at];
     double third = l->width / 3, title = 0, pill = c->pills ? 2 * PILL + 1 : 1;
     for (str rest = c->title; rest.p;) {
         double w = type_word(l->t, str_cut(&rest, ' '), FACE_COLUMN) + 1;
@@ -56,6 +74,9 @@ static need need_of(layout *l, const column *c)
     face f = c->pills ? FACE_CELL_STRONG : c->numbers ? FACE_CELL_NUMBER : FACE_CELL;
     need n = {.least = type_word(l->t, widest_digits(l->a, c->word), f) + pill,
               .most = type_word(l->t, widest_digits(l->a, c->longest), f) + pill};
+    double ground = c->pills ? widest_pill(l, t, at) + pill : 0;
+    if (n.least < ground) n.least = ground;
+    if (n.most < ground) n.most = ground;
     double whole_title = type_word(l->t, c->title, FACE_COLUMN) + 1;
     if (n.least < title) n.least = title;
     if (n.least > third) n.least = third;
@@ -95,7 +116,7 @@ static void share_width(layout *l, const table *t)
 {
     double room = l->width - GAP * (t->ncolumns - 1), least = 0, used = 0, weights = 0, x = l->left;
     need n[COLUMNS];
-    for (int i = 0; i < t->ncolumns; i++) n[i] = need_of(l, &t->columns[i]), least += n[i].least;
+    for (int i = 0; i < t->ncolumns; i++) n[i] = need_of(l, t, i), least += n[i].least;
     for (int i = 0; i < t->ncolumns && least > room; i++) n[i].least *= room / least;
     while (settle(t, n, share_left(t, n, room), true) || settle(t, n, share_left(t, n, room), false)) continue;
     double share = share_left(t, n, room);
