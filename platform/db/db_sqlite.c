@@ -339,6 +339,8 @@ static void sqlite_settings(void)
 {
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD); // no two threads share a connection
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // Bytes an operation may undo before a file is made for it: the most that SQLite 3.40 writes to one in one piece.
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, (1 << 17) - 1);
 }
 
 static bool sqlite_open(database *d, str *error, bool *busy)
