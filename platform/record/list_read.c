@@ -269,24 +269,31 @@ static void read_range(list_sql *s, const shape *w, text *columns, str from, con
     }
 }
 
-// ids of one range, with the keys of the last row of the page.
-static int read_ids(list_sql *s, const range *g, const place *p, i64 *ids, int n, place *last)
+static rows rows_now(list_sql *s, str rest)
 {
-    const list *l = s->l;
     text t = {.a = s->c->a};
     put(&t, S("SELECT x.id"));
     for (int i = 0; i < s->nkeys; i++) put(&t, S(", ")), put(&t, s->keys[i].column);
     put(&t, text_str(&s->from));
     put(&t, S(" WHERE 1 = 1"));
-    put(&t, text_str(&s->where));
-    put_range(s, &t, g, p);
-    put_order(s, &t, g);
-    put(&t, S(" LIMIT "));
-    list_sql_bound(&t, s, v(l->limit + 1 - n));
-    rows r = query_built(s->c, text_str(&t), s->vals, s->nvals);
+    put(&t, rest);
+    return query_built(s->c, text_str(&t), s->vals, s->nvals);
+}
+
+// ids of one range, with the keys of the last row of the page.
+static int read_ids(list_sql *s, const range *g, const place *p, i64 *ids, int n, place *last)
+{
+    ctx *c = s->c;
+    text rest = {.a = c->a}, limit = {.a = c->a};
+    list_sql_bound(&limit, s, v(s->l->limit + 1 - n));
+    put(&rest, text_str(&s->where));
+    put_range(s, &rest, g, p);
+    put_order(s, &rest, g);
+    fill(&rest, S(" LIMIT $1"), VALS(v(text_str(&limit))), 1);
+    rows r = c->moment.us ? list_then_rows(s, text_str(&rest), text_str(&limit)) : rows_now(s, text_str(&rest));
     while (db_next(&r)) {
         record rec = {.id = db_int(&r, 0)};
-        if (n == l->limit - 1) read_keys(s, &r, 1, last, &rec);
+        if (n == s->l->limit - 1) read_keys(s, &r, 1, last, &rec);
         ids[n++] = rec.id;
     }
     return n;
@@ -331,9 +338,9 @@ page list_page(ctx *c, const list *l)
     list_sql s = list_sql_of(c, l), titles = {.c = c, .l = l, .from = {.a = c->a}};
     shape w = {0};
     text columns = {.a = c->a};
-    bool in_two = db_kind_of(c->db) == DB_SQLITE && !c->moment.us;
+    bool in_two = db_kind_of(c->db) == DB_SQLITE;
     put_shape(l, &w, &columns);
-    fill(&titles.from, S(" FROM $1 AS x"), VALS(v(l->e->name)), 1);
+    fill(&titles.from, c->moment.us ? S(" FROM {$1 x}") : S(" FROM $1 AS x"), VALS(v(l->e->name)), 1);
     put_title_joins(&titles, &columns);
     for (int i = 0; i < l->ncolumns; i++)
         w.ntitles += l->columns[i]->kind == KIND_REF && entity_title(l->columns[i]->to);

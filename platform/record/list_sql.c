@@ -209,10 +209,11 @@ list_sql list_sql_of(ctx *c, const list *l)
                   .down = l->norders ? l->orders[l->norders - 1].down : true};
     if (c->moment.us) {
         fill(&s.from, S(" FROM {$1 x}"), VALS(v(l->e->name)), 1);
+        s.head = s.from.n;
         return s;
     }
     fill(&s.from, S(" FROM $1 AS x"), VALS(v(l->e->name)), 1);
-    scope_predicate(c, &s.where, l->e, S("x"), s.vals, &s.nvals);
+    scope_predicate(c, &s.where, l->e, S("x"), S("unit"), s.vals, &s.nvals);
     return s;
 }
 

@@ -5,6 +5,7 @@
 
 #include "platform/record/field.h"
 #include "platform/record/list.h"
+#include "platform/db/db.h"
 
 enum { KEYS = 6 };
 
@@ -19,6 +20,7 @@ typedef struct {
     ctx *c;
     const list *l;
     text from, where; // FROM with its joins; WHERE without the range
+    ptrdiff_t head;   // of `from`, before the joins
     val vals[40];
     int nvals;
     list_key keys[KEYS];
@@ -33,5 +35,9 @@ void list_sql_bound(text *t, list_sql *s, val x); // $n, and its value
 // On SQLite, in the present: names the index that brings the rows in their order, where there is one, so that a page costs its rows and
 // no more. Instead of list_sql_orders; false: there is none, nothing was done.
 bool list_sql_drive(list_sql *s);
+
+// On SQLite, at c->moment: rows of id and keys. `rest`: the filters, the range, the order and the limit, asked of both tables; `limit`
+// once more for what they give.
+rows list_then_rows(list_sql *s, str rest, str limit);
 
 #endif

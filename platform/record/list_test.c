@@ -334,6 +334,57 @@ TEST(links_are_filtered_by_what_they_name)
     c->moment = (moment){0};
 }
 
+// The ids of all pages of seven, one after the other.
+static int all_pages(ctx *c, list l, i64 *ids)
+{
+    int n = 0;
+    l.limit = 7;
+    for (bool more = true; more;) {
+        page p = list_page(c, &l);
+        for (int i = 0; i < p.n; i++) ids[n++] = ((const record *)p.recs[i])->id;
+        l.after = p.next;
+        more = p.next.n > 0;
+    }
+    return n;
+}
+
+static bool turn_over(ctx *c, void *rec, void *arg)
+{
+    crate *x = rec;
+    (void)c, (void)arg;
+    x->pieces = 1000 - x->pieces, x->title = S("Another"), x->due = (date){0};
+    return true;
+}
+
+TEST(a_list_as_of_an_earlier_moment_has_the_pages_it_had_then)
+{
+    static const char *const orders[] = {"", "-pieces", "title", "owner,-pieces", "due", "-state,title"};
+    static i64 before[countof(orders)][CRATES + 1], after[CRATES + 9];
+    int n[countof(orders)];
+    ctx *c = crates();
+    for (int k = 0; k < countof(orders); k++) {
+        list l = list_of(&crate_entity);
+        if (orders[k][0]) check_done(c, list_set(c, &l, S("sort"), str_of(orders[k])));
+        n[k] = all_pages(c, l, before[k]);
+    }
+    moment then = c->now;
+    fixture_clock(1000000);
+    c = fixture_again(c);
+    for (i64 id = 1; id <= CRATES; id += 2)
+        check_done(c, operate_set(c, &crate_entity, id, 0, turn_over, NULL, NULL, 0));
+    crate extra = {.title = S("Extra"), .owner = {OLIVE}, .unit = {2}};
+    check_done(c, operate_add(c, &crate_entity, &extra, NULL, 0));
+    c = fixture_again(c);
+    c->moment = then;
+    for (int k = 0; k < countof(orders); k++) {
+        list l = list_of(&crate_entity);
+        if (orders[k][0]) check_done(c, list_set(c, &l, S("sort"), str_of(orders[k])));
+        check_int(all_pages(c, l, after), n[k]);
+        check(memcmp(before[k], after, sizeof(i64) * (size_t)n[k]) == 0);
+    }
+    c->moment = (moment){0};
+}
+
 TEST(chips_count_each_choice_under_the_other_filters)
 {
     ctx *c = crates();

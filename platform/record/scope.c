@@ -291,11 +291,11 @@ bool exec_(ctx *c, str sql, const val *vals, int nvals)
     return !db_error(c->db).n;
 }
 
-void scope_predicate(ctx *c, text *t, const entity *e, str alias, val *vals, int *nvals)
+void scope_predicate(ctx *c, text *t, const entity *e, str alias, str unit, val *vals, int *nvals)
 {
     if (is_whole(c, e)) return;
     expansion x = {.t = t, .given = *nvals, .list = true};
     put(t, S(" AND "));
-    put_predicate(&x, c, e, alias, S("unit"));
+    put_predicate(&x, c, e, alias, unit);
     *nvals = add_values(c, x.used, vals, *nvals);
 }

@@ -22,9 +22,9 @@
 rows query_(ctx *c, str sql, const val *vals, int nvals);
 // Text made for this query, with at most sixty values.
 rows query_built(ctx *c, str sql, const val *vals, int nvals);
-// " AND (…)" that holds for rows of `alias` in the person's reach, for FROM clauses built by hand in the present; nothing when all are. Its
-// values are appended to vals.
-void scope_predicate(ctx *c, text *t, const entity *e, str alias, val *vals, int *nvals);
+// " AND (…)" that holds for rows of `alias` in the person's reach, `unit` being the column that says where they lie, for FROM clauses
+// built by hand; nothing when all are. Its values are appended to vals.
+void scope_predicate(ctx *c, text *t, const entity *e, str alias, str unit, val *vals, int *nvals);
 bool exec_(ctx *c, str sql, const val *vals, int nvals);
 
 #endif
