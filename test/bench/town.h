@@ -17,6 +17,8 @@ void town_make(const char *file, town_size s);
 struct database *town_open(const char *file, bool create, bool sync);
 ctx town_ctx(struct database *d, arena *a);
 void town_stop(const ctx *c, const char *what);
+// Gives each risk a past: changed once, ten days ago, and made fifty days before that.
+void town_age(const char *file);
 // A session for that person, as its cookie holds it; the server must not hold the file.
 str town_sign_in(const char *file, arena *a, i64 person);
 str town_token(const char *file, arena *a, i64 person); // a bearer token for *.*
