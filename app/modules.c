@@ -34,6 +34,7 @@
 #include "plan/coverage.h"
 #include "plan/soa/soa.h"
 #include "plan/milestone.h"
+#include "plan/overview.h"
 #include "plan/proposal/proposal.h"
 #include "exchange/register/register.h"
 #include "exchange/oscal/oscal.h"
@@ -75,6 +76,7 @@ const module *const modules[] = {
     &soa_module,
     &proposal_module,
     &milestone_module,
+    &overview_module,
     &register_module,
     &oscal_module,
     NULL,

@@ -142,6 +142,18 @@ static void register_page(request *q)
 static const route heat_routes[] = {
     ROUTE(GET, "/risk/matrix", "risk.matrix", SEE_REGISTER, register_page, .label = "Heat map"), {0}};
 
+bool heat_write(request *q, int *total, int *above)
+{
+    const criteria *k = criteria_in_force(q->c);
+    if (!k) return false;
+    matrix m = matrix_of(q, k);
+    count_cells(q, &m, &judgements[1]);
+    draw(q, &m, words(q, "Risks by likelihood and consequence, as they stand today"),
+         format(q->c->a, "$1 of $2 risks lie above the line of acceptance.", v(m.above), v(m.total)));
+    *total = m.total, *above = m.above;
+    return true;
+}
+
 // ---- one risk
 
 static void mark(heat_mark *marks, int *n, i64 likelihood, i64 consequence, char letter, int look)

@@ -17,11 +17,11 @@ static bool page_exists(const request *q, str path)
     return router_find(q->site->router, GET, path, parts, &allowed) != NULL;
 }
 
-// Where somebody who is signed in begins.
+// Where somebody who is signed in begins: who runs the system and top management with the overview, others with their work.
 static str start(const request *q)
 {
-    if (page_exists(q, S("/work"))) return S("/work");
-    return page_exists(q, S("/overview")) ? S("/overview") : S("/account");
+    if (q->c->roles & (MANAGER | MANAGEMENT) && page_exists(q, S("/overview"))) return S("/overview");
+    return page_exists(q, S("/work")) ? S("/work") : S("/account");
 }
 
 static void start_page(request *q)

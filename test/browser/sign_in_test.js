@@ -5,17 +5,17 @@ const assert = require('node:assert');
 const { test } = require('./rig.js');
 
 for (const colorScheme of ['light', 'dark']) {
-    test(`a manager signs in and sees their work, ${colorScheme}`, async (rig) => {
+    test(`a manager signs in and sees where the system stands, ${colorScheme}`, async (rig) => {
         const page = await rig.signIn('manager', { colorScheme });
-        assert.equal(new URL(page.url()).pathname, '/work');
+        assert.equal(new URL(page.url()).pathname, '/overview');
         await rig.axe(page);
-        await rig.shot(page, `work-${colorScheme}`);
+        await rig.shot(page, `overview-${colorScheme}`);
     });
 }
 
 test('signing in works with scripts off and at 320 px', async (rig) => {
     const page = await rig.signIn('manager', { javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
-    assert.equal(new URL(page.url()).pathname, '/work');
+    assert.equal(new URL(page.url()).pathname, '/overview');
 });
 
 test('a wrong password is refused with a sentence, and the address stays typed', async (rig) => {
