@@ -154,11 +154,23 @@ class Story {
     async import(who, noun, file, look) {
         const page = await this.as(who);
         await page.goto(`/import/new?noun=${noun}`, { waitUntil: 'domcontentloaded' });
-        await page.setInputFiles('#f-file', path.join(fixtures, file));
+        await page.setInputFiles('#f-file', typeof file === 'string' ? path.join(fixtures, file) : file);
         const answer = await this.send(page, page.locator('form.form').last());
         if (answer.status >= 400) return answer;
         look?.(await page.locator('main').innerText());
         return this.sent(page, page.locator('form.form').last());
+    }
+
+    // Steps that add many of a kind, as one file.
+    importSteps(list) {
+        const { who, noun } = list[0];
+        const columns = [...new Set(list.flatMap((s) => Object.keys(s.fields)))];
+        const usual = (c) => (list.some((s) => s.fields[c] === 'yes') ? 'no' : '');
+        const cell = (s) => `"${s.replace(/"/g, '""')}"`;
+        const lines = list.map((s) => columns.map((c) => cell(s.fields[c] ?? usual(c))).join(','));
+        const buffer = Buffer.from([columns.join(','), ...lines, ''].join('\n'));
+        return this.import(who, noun, { name: `${noun}.csv`, mimeType: 'text/csv', buffer },
+            (said) => assert.match(said, new RegExp(`${list.length} to add, 0 to change`), said));
     }
 
     // ---- papers
@@ -338,4 +350,4 @@ function save(story, file) {
     fs.writeFileSync(`${file}-secret`, secret);
 }
 
-module.exports = { assert, chapter, day, fixtures, names, of, steps };
+module.exports = { assert, chapter, fixtures, of };

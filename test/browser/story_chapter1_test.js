@@ -8,13 +8,12 @@ const { assert, chapter, fixtures, of } = require('./steps.js');
 const rafael = 'rafael.duarte@marlowbay.example', ingrid = 'ingrid.sommer@marlowbay.example', priya = 'priya.raman@marlowbay.example',
     jonas = 'jonas.feld@marlowbay.example';
 
-
 // Step 1. Nothing is there; every empty page says what to begin with.
 async function start(story) {
     assert.match(await story.text(rafael, '/journey'), /0 of 12 steps done/);
     for (const noun of ['obligation', 'issue', 'objective', 'proposal', 'scope', 'asset', 'risk', 'treatment', 'soa', 'control']) {
-        const said = await story.text(rafael, `/${noun}`);
-        assert.ok(said.includes(firstSteps[noun]), `the empty page of ${noun} says ${said}`);
+        const first = story.ask(noun, 'help').split('\n')[1].slice(0, 40), said = await story.text(rafael, `/${noun}`);
+        assert.ok(said.includes(first), `the empty page of ${noun} says not "${first}" but ${said}`);
     }
     await story.set(rafael, 'ORG-1', of('organisation', 'set')[0].fields);
     await story.set(rafael, 'U-1', of('unit', 'set')[0].fields);
@@ -22,11 +21,6 @@ async function start(story) {
     assert.equal(story.show('U-1').region, 'EMEA');
     await story.enrol(rafael);
 }
-const firstSteps = {
-    obligation: 'law', issue: 'issue', objective: 'objective', proposal: 'business case', scope: 'Say what the management system covers',
-    asset: 'List what is worth protecting', risk: 'Write down what could happen', treatment: 'One item for each risk', soa: 'statement',
-    control: 'control',
-};
 
 // Step 2. The list of the people office: seen first, applied, undone as one step, applied again.
 async function people(story) {
@@ -67,7 +61,7 @@ async function obligations(story) {
 
 // Step 4. The climate question left empty blocks the report of the context, at every door, and nothing else.
 async function context(story) {
-    for (const noun of ['issue', 'party', 'need', 'opportunity']) for (const s of of(noun, 'add')) await story.play(s);
+    for (const noun of ['issue', 'party', 'need', 'opportunity']) await story.importSteps(of(noun, 'add'));
     assert.deepEqual(['issue', 'party', 'opportunity'].map((n) => story.count(n)), [6, 7, 3]);
     assert.deepEqual([story.count('opportunity', 'kind=risk'), story.count('opportunity', 'kind=opportunity')], [2, 1]);
     await story.refuse({
@@ -82,7 +76,7 @@ async function context(story) {
 
 // Step 5.
 async function objectives(story) {
-    for (const s of of('measure', 'add').slice(0, 3)) await story.play(s);
+    await story.importSteps(of('measure', 'add').slice(0, 3));
     for (const s of of('objective', 'add')) await story.play(s);
     assert.deepEqual(story.list('objective', 'sort=code').map((o) => o.status), ['no-reading', 'no-reading', 'no-reading', 'ahead']);
     assert.match(await story.text(rafael, '/objective/O-1'), /No reading yet/);
@@ -93,7 +87,8 @@ async function objectives(story) {
 async function businessCase(story) {
     for (const s of of('risk', 'add').slice(0, 6)) await story.play(s);
     for (const s of of('objective', 'set')) await story.play(s);
-    for (const noun of ['proposal', 'resource']) for (const s of of(noun, 'add')) await story.play(s);
+    await story.play(of('proposal', 'add')[0]);
+    await story.importSteps(of('resource', 'add'));
     await story.act(rafael, 'BC-1', 'propose');
     await story.refuse({
         who: rafael, verb: 'proposal.approve', says: /Your roles do not allow that/, same: () => story.show('BC-1'),
@@ -109,10 +104,11 @@ async function businessCase(story) {
 
 // Step 7.
 async function leadership(story) {
-    for (const noun of ['sponsor', 'committee', 'member', 'duty', 'team', 'crew']) for (const s of of(noun, 'add')) await story.play(s);
-    for (const s of of('duty', 'appoint')) await story.play(s);
+    for (const noun of ['sponsor', 'committee']) await story.play(of(noun, 'add')[0]);
+    for (const noun of ['member', 'duty', 'team', 'crew']) await story.importSteps(of(noun, 'add'));
+    for (const s of of('duty', 'appoint').slice(0, 2)) await story.play(s); // both duties of 5.3
     for (const noun of ['meeting', 'resolution']) for (const s of of(noun, 'add')) await story.play(s);
-    for (const s of of('task', 'add').filter((s) => /^RS-/.test(s.fields.about))) await story.play(s);
+    await story.importSteps(of('task', 'add').filter((s) => /^RS-/.test(s.fields.about)));
     await story.act(rafael, 'MT-1', 'propose');
     await story.act(ingrid, 'MT-1', 'approve');
     assert.deepEqual([story.count('member'), story.count('resolution'), story.count('task', 'status=open')], [5, 2, 3]);
@@ -124,7 +120,9 @@ async function leadership(story) {
 
 // Step 8. No asset exists: the lists of members are empty, and say so.
 async function scope(story) {
-    for (const noun of ['scope', 'boundary']) for (const s of of(noun, 'add')) await story.play(s);
+    for (const s of of('scope', 'add')) await story.play(s);
+    for (const s of of('boundary', 'add').filter((s) => s.fields.rule)) await story.play(s);
+    await story.importSteps(of('boundary', 'add').filter((s) => !s.fields.rule));
     for (const code of ['SC-1', 'SC-2']) {
         const said = await story.text(rafael, `/scope/${code}`);
         assert.match(said, /No asset is inside yet/);
@@ -154,6 +152,17 @@ async function assets(story) {
     await members(story);
 }
 
+// An asset that starts to handle data of patients is flagged, and no approved text changes.
+async function laterMember(story) {
+    const vault = story.list('asset', 'name=Key vault')[0].code;
+    const text = () => ['SC-1', 'SC-2'].map((s) => story.show(s)).map((s) => [s.state, s.number, s.statement, s.version]);
+    const before = text();
+    await story.set(jonas, vault, { patients: 'yes' });
+    assert.match(await story.text(ingrid, '/scope/SC-1'), /Since approval[^]*1 entered, 0 left[^]*Key vault/);
+    assert.deepEqual(text(), before);
+    await story.set(jonas, vault, { patients: 'no' });
+}
+
 async function members(story) {
     const inside = ['SC-1', 'SC-2'].map((s) => new Set(story.list('asset', `scopes=${s}`).map((a) => a.code)));
     assert.deepEqual([inside[0].size, inside[1].size, [...inside[0]].filter((a) => inside[1].has(a)).length], [26, 14, 4]);
@@ -168,6 +177,7 @@ async function members(story) {
         page: () => story.attempt(rafael, '/scope/SC-1/edit', { statement: 'Everything' }),
         api: ['PATCH', '/scope/SC-1', { statement: 'Everything' }], cli: ['scope', 'set', 'SC-1', 'statement=Everything'],
     });
+    await laterMember(story);
     const statement = await story.paper(ingrid, '/report/scope.pdf?scope=SC-1');
     assert.match(statement.text, /Tills of the cafeterias/);
     const register = await story.paper(rafael, '/report/assets.pdf');
