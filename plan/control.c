@@ -41,11 +41,11 @@ static const field control_fields[] = {
     FIELD(control, effectiveness, "Effective", .flags = READONLY | LISTED, .choices = effectiveness_choices,
           .help = "From tests; beside the status, never mixed with it."),
     FIELD(control, cost, "Cost a year"),
-    FIELD(control, factor_on, "Lowers", .choices = factors, .group = "Effect on loss",
-          .help = "How often the risks happen that it lowers, or how much each event costs."),
+    FIELD(control, test, "How to test it", .flags = LONG, .max = 4000),
+    FIELD(control, factor_on, "Acts on", .choices = factors, .group = "Effect on loss",
+          .help = "How often the risks happen, or how much each event costs."),
     FIELD(control, factor, "Leaves (factor)", .help = "0.4: of ten, four remain."),
     FIELD(control, factor_to, "Leaves up to", .help = "With it the factor is a range: somewhere from 0.3 to 0.5."),
-    FIELD(control, test, "How to test it", .flags = LONG, .max = 4000),
 };
 
 static bool check_factor(ctx *c, control_factor on, number factor, number to)
@@ -99,7 +99,7 @@ const entity control_requirement_entity = {ENTITY(control_requirement, "CQ", "An
 static const field control_risk_fields[] = {
     FIELD(control_risk, control, "Control", .flags = REQUIRED | LISTED, .to = &control_entity),
     FIELD(control_risk, risk, "Risk", .flags = REQUIRED | LISTED, .to = &risk_entity),
-    FIELD(control_risk, factor_on, "Lowers", .flags = LISTED, .choices = factors,
+    FIELD(control_risk, factor_on, "Acts on", .flags = LISTED, .choices = factors,
           .help = "For this risk alone, in place of what the control says of all its risks."),
     FIELD(control_risk, factor, "Leaves (factor)", .flags = LISTED),
     FIELD(control_risk, factor_to, "Leaves up to", .flags = LISTED),

@@ -110,7 +110,8 @@ static const desk *hold(desk *d)
     return holding = d;
 }
 
-static desk *prepare(const exposure *x)
+// NULL with a failure: it passed alone, and the engine refuses it among the others.
+static desk *prepare(ctx *c, const exposure *x)
 {
     arena a = arena_make(address_room);
     char *base = a.beg;
@@ -120,6 +121,12 @@ static desk *prepare(const exposure *x)
         loss_refusal *bad;
         loss_options o = {.view = (loss_view)view, .threads = 2, .appetite = money_units(x->appetite)};
         d->bases[view] = loss_prepare(&a, &d->x.portfolio[view], &o, &bad);
+        if (d->bases[view]) continue;
+        const loss_portfolio *p = &x->portfolio[view];
+        str of = bad && bad->row >= 0 && bad->row < p->nrisks ? p->risks[bad->row].code : S("This choice");
+        fail(c, NULL, "$1 cannot be counted: $2 $3.", v(of), v(bad ? bad->field : ""), v(bad ? bad->reason : of));
+        arena_drop(a, base);
+        return NULL;
     }
     d->a = a, d->base = base;
     pthread_mutex_init(&d->lock, NULL);
@@ -167,7 +174,8 @@ const desk *desk_take(ctx *c, const loss_choice *choice)
     if (d) d->entry = entry, d->generation = generation, d->looked = now, hold(d);
     pthread_mutex_unlock(&shelf_lock);
     if (d) return d;
-    d = prepare(&x);
+    d = prepare(c, &x);
+    if (!d) return NULL;
     d->key = key, d->entry = entry, d->generation = generation, d->looked = now;
     pthread_mutex_lock(&shelf_lock);
     prepared++;

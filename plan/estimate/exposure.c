@@ -24,6 +24,7 @@ typedef struct {
     exposed *risks;
     factor *factors;
     int nfactors;
+    double *most; // of each risk: by how much its controls may raise its rate
     i64 *units;
     int nunits;
     unsigned char *in_scope; // by risk
@@ -200,10 +201,13 @@ static void read_factors(reading *r)
 
 static void apply_factors(reading *r)
 {
+    r->most = news(r->c->a, double, r->x.nrisks + 1);
+    for (int i = 0; i < r->x.nrisks; i++) r->most[i] = 1;
     for (int i = 0; i < r->nfactors; i++) {
         const factor *f = &r->factors[i];
         exposed *e = &r->risks[find(r, f->risk) - r->risks];
         double mean = (f->low + f->high) / 2, *to = f->on == FACTOR_RATE ? e->rate : e->costs;
+        if (f->on == FACTOR_RATE && f->high > 1) r->most[e - r->risks] *= f->high;
         if (!f->planned) to[IN_PLACE] *= mean;
         to[AND_PLANNED] *= mean;
     }
@@ -281,6 +285,8 @@ static str refused(const reading *r, int i, loss_engine engine)
         loss_portfolio p = {.risks = &in, .nrisks = 1, .sectors = r->sectors, .nsectors = r->nsectors};
         const loss_refusal *bad = loss_check(r->c->a, &p, &(loss_options){.engine = engine});
         if (bad) return format(r->c->a, "$1, without controls, $2", v(bad->field), v(bad->reason));
+        if (in.frequency.kind == LOSS_ONCE && in.frequency.rate * r->most[i] > 1)
+            return S("the factors of its controls may drive its chance above 1");
     }
     return (str){0};
 }

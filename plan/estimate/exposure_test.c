@@ -196,6 +196,35 @@ TEST(what_the_engine_does_not_take_is_left_out_and_named)
     check_has(x.out[0].why, "between 0 and 1");
 }
 
+TEST(a_factor_that_drives_a_chance_above_one_leaves_its_risk_out)
+{
+    settle();
+    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    add(&estimate_entity, PAIRS("risk", "R-4", "frequency", "once", "rate", "0.5", "low", "10 EUR", "high", "20 EUR"));
+    add(&control_entity, PAIRS("name", "Magnet", "owner", "Olive", "unit", "North", "status", "planned", "factor_on",
+                               "rate", "factor", "3", "risks", "R-4"));
+    ctx *c = act_as(MAX);
+    const desk *d = desk_take(c, &(loss_choice){0});
+    check_done(c, d != NULL);
+    check_int(desk_exposure(d)->nrisks, 3);
+    check_has(desk_exposure(d)->out[0].why, "above 1");
+    desk_give();
+}
+
+TEST(what_the_engine_refuses_among_others_is_said_and_crashes_nothing)
+{
+    settle();
+    for (int i = 0; i < 9; i++)
+        add(&control_entity, PAIRS("name", "Lever", "owner", "Olive", "unit", "North", "status", "planned", "factor_on",
+                                   "severity", "factor", "1000", "risks", "R-1"));
+    add(&control_entity, PAIRS("name", "Last lever", "owner", "Olive", "unit", "North", "status", "planned",
+                               "factor_on", "severity", "factor", "1000", "risks", "R-1"));
+    ctx *c = act_as(MAX);
+    check_refused(c, desk_take(c, &(loss_choice){0}) != NULL, "cannot be counted");
+    c = act_as(MAX);
+    check(!loss_summarise(c, &(loss_choice){0}).is);
+}
+
 TEST(the_value_of_a_control_is_the_curve_without_it_less_its_cost)
 {
     settle();
