@@ -275,8 +275,11 @@ static void row(request *q, const statement *t, const soa_line *l)
 {
     bool open = t->s->state == SOA_DRAFT || t->s->state == SOA_PROPOSED;
     str code = record_code(q->c->a, &soa_row_entity, l->id);
-    html(q, "<tr id='$1'><td class='code'>$2</td><th scope='row'><a href='/soa_row/$1$3'>$4</a>", v(code), v(l->ident),
-         v(open ? "/edit" : ""), v(l->title));
+    html(q, "<tr id='$1'><td class='code'>$2</td><th scope='row'>", v(code), v(l->ident));
+    if (open)
+        html(q, "<a href='/soa_row/$1/edit'>$2</a>", v(code), v(l->title));
+    else
+        html(q, "<a href='/soa_row/$1'>$2</a>", v(code), v(l->title));
     if (l->problem.n) html(q, "<span class='sub'><span class='bad'>$1</span></span>", v(l->problem));
     if (l->exceptions.n) {
         html(q, "<span class='sub'>{Exceptions:} ");

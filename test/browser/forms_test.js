@@ -56,8 +56,8 @@ function filledIn(form, codes, whole) {
     return [...sent, ...radios];
 }
 
-const known = routes().map((r) => ({ verb: r.verb, pattern: new RegExp(`^${r.pattern.replace(/:\w+/g, '[^/]+').replace(/\./g, '\\.')}$`) }));
-const leads = (method, action) => known.some((k) => k.verb === method && k.pattern.test(action.split('?')[0]));
+const known = routes().map((r) => ({ verb: r.verb, pattern: new RegExp(`^${r.pattern.replace(/:code/g, '[A-Z]+-\\d+').replace(/:\w+/g, '[^/%]+').replace(/\./g, '\\.')}$`) }));
+const leads = (method, action) => known.some((k) => k.verb === method && k.pattern.test(action.split(/[?#]/)[0]));
 const whole = (body) => /^<!doctype html>/i.test(body) && /<h1\b/.test(body);
 
 function post(client, form) {
@@ -72,12 +72,13 @@ function post(client, form) {
 const rank = (p) => /\/end$/.test(p.shown) ? 2 : /\/:code\//.test(p.shown) ? 1 : 0;
 const leaving = /^\/(sign-out|account\/)/;
 
-async function walk(rig, wanted, check) {
+async function walk(rig, wanted, check, each = () => {}) {
     const head = rig.server.people.manager; // who is administrator as well
     await furnish(rig);
     rig.server.people.manager = head;
     const client = await visitor(rig, 'manager'), codes = await allCodes(rig), wrong = [];
     const list = (await pages(rig, 'manager')).filter((p) => p.status === 200 && wanted(p)).sort((a, b) => rank(a) - rank(b));
+    for (const p of list) each(p, wrong);
     for (const p of list) for (const form of formsOf(p.body)) await check({ client, codes, page: p, form, wrong });
     client.close();
     assert.ok(list.length, 'there is such a page');
@@ -91,6 +92,11 @@ test('every form says where it goes and how, and carries its token', (rig) => wa
     else if (method === 'POST' && !form.inputs.some((i) => i.name === 'token' && i.value)) wrong.push(`${at}: no token`);
     else if (!form.inputs.some((i) => i.tag === 'button') && form.inputs.filter((i) => !['hidden', 'checkbox', 'radio'].includes(i.kind)).length !== 1)
         wrong.push(`${at}: no button, and more than one field for the key Enter`);
+}));
+
+test('every link leads to an address that there is', (rig) => walk(rig, () => true, () => 0, (page, wrong) => {
+    for (const [, href] of page.body.matchAll(/<a\b[^>]*?\shref='(\/[^']*)'/g))
+        if (!leads('GET', plain(href))) wrong.push(`${page.target}: ${href}`);
 }));
 
 test('every form that is sent without scripts is answered by a page', (rig) => walk(rig, (p) => !p.shown.endsWith('/new'), async ({ client, codes, page, form, wrong }) => {

@@ -152,8 +152,8 @@ async function statement(manager, management) {
     assert.match(await management.textContent('#errors'), /not decided/);
     await decideAll(manager, 'practice', '1');
     await decideAll(manager, 'applicable', 'yes');
-    assert.match(await exclude(manager, 'A.8.5', { Applicable: 'No', Justification: 'Not wanted' }), /cannot be excluded: the treatment of R-1 relies on it/);
-    assert.equal(await exclude(manager, 'A.8.4', { Applicable: 'No', 'Good practice': false, Justification: 'Nothing is developed here' }), '');
+    assert.match(await exclude(manager, 'A.8.5', { Applicable: 'Not applicable', Justification: 'Not wanted' }), /cannot be excluded: the treatment of R-1 relies on it/);
+    assert.equal(await exclude(manager, 'A.8.4', { Applicable: 'Not applicable', 'Good practice': false, Justification: 'Nothing is developed here' }), '');
     await act(manager, '/soa/SOA-1', 'Send for approval');
     await act(management, '/soa/SOA-1', 'Approve');
     await manager.goto('/soa/SOA-1');
