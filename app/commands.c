@@ -3,8 +3,8 @@
 #include "app/commands.h"
 
 const command commands[] = {
-    {"init", "init DB [--demo] [--name NAME] [--admin EMAIL]", "Makes a new organisation in a new database",
-     command_init},
+    {"init", "init DB [--demo] [--size small] [--name NAME] [--admin EMAIL]",
+     "Makes a new organisation in a new database", command_init},
     {"serve", "serve [--listen ADDRESS:PORT] [--url https://NAME] [--proxy]", "Serves the pages and the API",
      command_serve},
     {"log", "log list|verify [actor=P-3] [verb=risk.accept] [record=R-12] [result=denied] [from=DATE] [until=DATE]",

@@ -23,7 +23,7 @@ typedef struct {
     place *p;
     arena a;         // of one step
     moment now, end; // the script's clock, and today's
-    str as;
+    str as, file;
     int number;
 } script;
 
@@ -161,7 +161,7 @@ static bool step(script *s, str text_line, str *error)
     bool ok = become(s, &c) && (e ? step_record(&c, e, l.words[1].value, &l)
                                   : fail(&c, NULL, "There is no noun \"$1\".", v(l.words[0].value)));
     if (!ok)
-        *error = format(c.a, "demo/steps.txt, line $1: $2", v(s->number),
+        *error = format(c.a, "$1, line $2: $3", v(s->file), v(s->number),
                         v(c.failures ? c.failures->sentence : S("it could not be done")));
     place_end(&c);
     return ok;
@@ -181,24 +181,24 @@ static bool set_clock(script *s, str rest, str zone)
     return true;
 }
 
-moment demo_begins(str zone)
+moment demo_begins(str file, str zone)
 {
     script s = {.end = clock_now()};
-    for (str rest = content_find(S("demo/steps.txt")); rest.p;) {
+    for (str rest = content_find(file); rest.p;) {
         str one = str_trim(str_cut(&rest, '\n'));
         if (one.n && one.p[0] == '@') return set_clock(&s, str_from(one, 1), zone) ? s.now : s.end;
     }
     return s.end;
 }
 
-bool demo_run(place *p, arena *a, str *error)
+bool demo_run(place *p, arena *a, str file, str *error)
 {
     arena keep = arena_make((ptrdiff_t)64 << 20);
     char *base = keep.beg;
-    script s = {.p = p, .end = clock_now()};
+    script s = {.p = p, .file = file, .end = clock_now()};
     bool ok = true;
-    str zone = S("Europe/Berlin");
-    for (str rest = content_find(S("demo/steps.txt")); ok && rest.p;) {
+    str zone = str_eq(file, S("demo/small.txt")) ? S("Europe/Dublin") : S("Europe/Berlin");
+    for (str rest = content_find(file); ok && rest.p;) {
         str one = str_trim(str_cut(&rest, '\n'));
         s.number++;
         s.a = keep;
@@ -207,8 +207,7 @@ bool demo_run(place *p, arena *a, str *error)
         if (one.p[0] == '@') {
             ok = set_clock(&s, str_from(one, 1), zone);
             if (!ok)
-                why = format(&s.a, "demo/steps.txt, line $1: the clock goes forward only, as in @-75 09:00.",
-                             v(s.number));
+                why = format(&s.a, "$1, line $2: the clock goes forward only, as in @-75 09:00.", v(file), v(s.number));
         } else if (str_starts(one, S("as "))) {
             str who = str_from(one, 3);
             s.as = str_eq(who, S("operator")) ? (str){0} : who; // the script outlives each step

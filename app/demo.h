@@ -1,7 +1,7 @@
 // demo.h: the demonstration organisation: a script of steps, carried out by the operations a person would use.
 // SPDX-License-Identifier: Apache-2.0
 //
-// demo/steps.txt holds a step a line; # begins a remark. A value with spaces stands in quotation marks, "" in it for one, \n for
+// A script (demo/steps.txt, and demo/small.txt for a practice of eight people) holds a step a line; # begins a remark. A value with spaces stands in quotation marks, "" in it for one, \n for
 // a new line.
 //
 //     @-75 09:00                               it is that many days before today, at that time in the organisation's zone; only forward
@@ -12,9 +12,9 @@
 
 #include "app/place.h"
 
-moment demo_begins(str zone); // when the script's first day begins
+moment demo_begins(str script, str zone); // when its first day begins; "demo/steps.txt"
 // Carries the steps out in a database that has just been made. False with *error naming the line.
-bool demo_run(place *p, arena *a, str *error);
+bool demo_run(place *p, arena *a, str script, str *error);
 
 typedef struct {
     str role, email, password;

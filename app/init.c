@@ -17,8 +17,13 @@
 typedef struct {
     str name, zone, admin, password;
     i64 person;
-    bool demo;
+    bool demo, small; // small: for some eight people
 } beginning;
+
+static str demo_script(const beginning *b)
+{
+    return b->small ? S("demo/small.txt") : S("demo/steps.txt");
+}
 
 // The zone of this machine, as far as it says.
 static str machine_zone(arena *a)
@@ -52,8 +57,11 @@ static bool begin(ctx *c, void *arg)
     beginning *b = arg;
     organisation o = {.name = b->name, .zone = b->zone, .currency = S("EUR")};
     unit root = {.name = b->name};
+    if (b->small) o.separation = SEPARATION_SMALL;
     if (!record_save(c, &organisation_entity, &o) || !record_save(c, &unit_entity, &root)) return false;
-    if (!framework_load(c) || !threat_load(c) || !criteria_load(c) || !template_load(c)) return false;
+    if (!framework_load(c) || !threat_load(c) || !(b->small ? criteria_load_small(c) : criteria_load(c)) ||
+        !template_load(c))
+        return false;
     if (!b->admin.n) return true;
     person p = {.name = name_of_address(c->a, b->admin), .email = b->admin, .unit = {1}, .account = true};
     if (!record_save(c, &person_entity, &p)) return false;
@@ -75,7 +83,7 @@ static int fill_place(cli *x, const place *p, beginning *b)
     ctx c;
     place_begin(p, x->a, &c);
     if (b->demo) {
-        c.now = demo_begins(c.zone);
+        c.now = demo_begins(demo_script(b), c.zone);
         c.reason = S("A demonstration: the times of these entries are those of its script.");
     }
     bool ok = operate_with(&c, begin, b);
@@ -107,12 +115,12 @@ static bool keep_sign_ins(cli *x, const demo_sign_in *people, int n)
     return ok;
 }
 
-static int fill_demo(cli *x, place *p)
+static int fill_demo(cli *x, place *p, const beginning *b)
 {
     str error = {0};
     demo_sign_in people[8];
     cli_say(x, "Carrying out the steps of the demonstration …\n");
-    if (!demo_run(p, x->a, &error)) return cli_refuse(x, "$1", v(error));
+    if (!demo_run(p, x->a, demo_script(b), &error)) return cli_refuse(x, "$1", v(error));
     int n = demo_sign_ins(p, x->a, people, &error);
     if (error.n) return cli_refuse(x, "$1", v(error));
     return keep_sign_ins(x, people, n) ? EXIT_DONE
@@ -127,19 +135,22 @@ int command_init(cli *x, int argc, const char *const *argv)
     if (!arguments_take(x, &g, argc - 1, argv + 1)) return EXIT_USAGE;
     bool demo = arguments_flag(&g, "--demo");
     const char *name = arguments_value(&g, "--name"), *admin = arguments_value(&g, "--admin");
-    if (g.argc > 1 || (g.argc && g.argv[0][0] == '-'))
-        return cli_usage(x, "isms init DB [--demo] [--name NAME] [--admin EMAIL]");
+    const char *size = arguments_value(&g, "--size");
+    bool small = size && !strcmp(size, "small");
+    if (g.argc > 1 || (g.argc && g.argv[0][0] == '-') || (size && *size && !small))
+        return cli_usage(x, "isms init DB [--demo] [--size small] [--name NAME] [--admin EMAIL]");
     if (g.argc) x->database = str_of(g.argv[0]);
-    beginning b = {.name = name && *name ? str_of(name)
-                           : demo        ? S("Marlow Bay Health Group")
-                                         : S("New organisation"),
+    beginning b = {.name = name && *name   ? str_of(name)
+                           : demo && small ? S("Lantern Dental")
+                           : demo          ? S("Marlow Bay Health Group")
+                                           : S("New organisation"),
                    .zone = machine_zone(x->a)};
-    b.admin = str_of(admin), b.demo = demo;
+    b.admin = str_of(admin), b.demo = demo, b.small = small;
     place_answer answer = place_create(&p, x->a, x->database, &error);
     if (answer == PLACE_BUSY) return cli_refuse(x, "Another process holds $1.", v(x->database));
     if (answer == PLACE_REFUSED) return cli_refuse(x, "$1", v(error));
     int status = fill_place(x, &p, &b);
-    if (status == EXIT_DONE && demo) status = fill_demo(x, &p);
+    if (status == EXIT_DONE && demo) status = fill_demo(x, &p, &b);
     place_close(&p);
     return status;
 }

@@ -181,6 +181,31 @@ bool criteria_load(ctx *c)
     return record_save(c, &criteria_entity, &k);
 }
 
+bool criteria_load_small(ctx *c)
+{
+    if (db_one(query(c, "SELECT count(*) FROM {criteria!}"))) return true;
+    criteria k = {.name = S("Risk criteria"),
+                  .likelihood_steps = 3,
+                  .consequence_steps = 3,
+                  .likelihood_words = S("Unlikely\nPossible\nLikely"),
+                  .consequence_words = S("A day lost\nA week lost\nAll work stands still"),
+                  .operational = true,
+                  .medium_from = 3,
+                  .high_from = 6,
+                  .critical_from = 9,
+                  .line = 6,
+                  .owner_below = 6,
+                  .decide_medium = 180,
+                  .decide_high = 60,
+                  .decide_critical = 30,
+                  .review_low = 12,
+                  .review_medium = 12,
+                  .review_high = 6,
+                  .review_critical = 3,
+                  .assess_every = 12};
+    return record_save(c, &criteria_entity, &k);
+}
+
 // ---- acts
 
 static bool is_draft(ctx *c, const void *rec)

@@ -42,5 +42,6 @@ str criteria_word(ctx *c, str words, i64 step);     // "Likely"; the number itse
 i64 criteria_review_months(const criteria *k, level l);
 i64 criteria_decide_days(const criteria *k, level l); // low: never asked, 0
 bool criteria_load(ctx *c);                           // a 5×5 draft for a new organisation
+bool criteria_load_small(ctx *c);                     // the same for some eight people: 3 × 3, one kind of consequence
 
 #endif

@@ -318,8 +318,9 @@ static bool accept(ctx *c, void *rec, const void *in)
         return fail(c, "until",
                     "The residual risk lies outside the acceptance criteria: say until when it is accepted.");
     str lines = t ? format(c->a, "$1\n$2", v(treatment_frozen(c, t)), v(risk_lines(c, r))) : risk_lines(c, r);
-    return approval_give(c, (any){S("risk"), r->rec.id}, "accept", lines, 0, true, OWNER | MANAGEMENT, a->reason,
-                         a->until) &&
+    // An owner who stands in for top management accepts on its authority where their own ends.
+    unsigned needed = score < k->owner_below ? OWNER | MANAGEMENT : MANAGEMENT;
+    return approval_give(c, (any){S("risk"), r->rec.id}, "accept", lines, 0, true, needed, a->reason, a->until) &&
            risk_note_acceptance(c, r->rec.id, lines, (ref){c->person}, a->until);
 }
 
