@@ -188,7 +188,7 @@ bool criteria_load_small(ctx *c)
                   .likelihood_steps = 3,
                   .consequence_steps = 3,
                   .likelihood_words = S("Unlikely\nPossible\nLikely"),
-                  .consequence_words = S("A day lost\nA week lost\nAll work stands still"),
+                  .consequence_words = S("Minor\nSerious\nSevere"),
                   .operational = true,
                   .medium_from = 3,
                   .high_from = 6,
