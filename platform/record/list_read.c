@@ -196,6 +196,7 @@ typedef struct {
     int n;
     str sql; // of a batch of rows by their ids
     int ntitles;
+    const field *unit; // where the record lies, if a field says so
 } shape;
 
 static bool wants(const list *l, const field *f)
@@ -216,6 +217,7 @@ static bool shown(const list *l, const field *f)
 static void put_shape(const list *l, shape *w, text *t)
 {
     put(t, S("x.id, x.version, x.since"));
+    if (l->e->scope == SCOPE_UNIT) w->unit = field_find(l->e, S("unit"));
     if (entity_hidden_unit(l->e)) put(t, S(", x.unit"));
     for (int i = 0; i < l->e->nfields; i++) {
         const field *f = &l->e->fields[i];
@@ -232,7 +234,7 @@ static void *read_shape(ctx *c, const list *l, const shape *w, rows *r, int *col
     *col = 3;
     if (entity_hidden_unit(l->e)) rec->unit = db_int(r, (*col)++);
     for (int i = 0; i < w->n; i++) *col = field_read(w->fields[i], rec, r, *col);
-    if (l->e->scope == SCOPE_UNIT) rec->unit = ((ref *)field_at(field_find(l->e, S("unit")), rec))->id;
+    if (w->unit) rec->unit = ((ref *)field_at(w->unit, rec))->id;
     return rec;
 }
 
