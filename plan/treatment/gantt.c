@@ -146,7 +146,7 @@ void gantt_draw(canvas *k, const gantt_bar *bars, int n, int from, int to, date 
     for (int i = from; i < to; i++) {
         double y = TOP + (i - from) * ROW;
         str label = shortened(k->a, bars[i].label, CHARACTERS - (bars[i].part ? 4 : 0));
-        k->link(k, bars[i].url, bars[i].label, 0, y, k->width, ROW);
+        k->link(k, bars[i].url, S(""), 0, y, k->width, ROW);
         k->words(k, bars[i].part ? S("") : S("t2"), bars[i].part ? 18 : 0, y + ROW / 2.0 + 4, label);
         draw_bar(&s, &bars[i], y, today);
         k->link_end(k);

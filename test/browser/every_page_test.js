@@ -16,11 +16,11 @@ for (const part of ['/[a-b]', '/c', '/[d-l]', '/m', '/[n-o]', '/[p-r]', '/[s-z]'
         let n = 0;
         for (const { target } of await pages(rig, 'manager')) {
             if (!new RegExp(`^${part}`).test(target)) continue;
-            await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+            await page.emulateMedia({ colorScheme: 'light' });
             await page.goto(target, { waitUntil: 'load' });
             n++;
             for (const colorScheme of ['light', 'dark']) {
-                await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+                await page.emulateMedia({ colorScheme });
                 await rig.settled(page);
                 await rig.axe(page, colorScheme === 'dark' ? ['color-contrast'] : undefined).catch((e) => wrong.push(`${colorScheme}: ${e.message}`));
             }

@@ -12,7 +12,7 @@ const day = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10
 const password = 'four plain words here';
 
 async function enter(rig, email, secret) {
-    const page = await rig.page({ reducedMotion: 'reduce' });
+    const page = await rig.page();
     await page.goto('/sign-in');
     await page.fill('input[name=email]', email);
     await page.fill('input[name=password]', secret);

@@ -33,7 +33,7 @@ for (const width of [320, 390]) {
 for (const javaScriptEnabled of [true, false]) {
     const how = javaScriptEnabled ? 'with scripts' : 'with scripts off';
     test(`a filtered list is an address to come back to, ${how}`, async (rig) => {
-        const page = await rig.signIn('manager', { javaScriptEnabled, reducedMotion: 'reduce' });
+        const page = await rig.signIn('manager', { javaScriptEnabled });
         await page.goto('/risk');
         await page.click('.chip:has-text("Critical")');
         await page.waitForURL(/level=critical/);
@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test(`a refused form keeps all that was typed, ${how}`, async (rig) => {
         rig.allow(/status of 422/);
-        const page = await rig.signIn('manager', { javaScriptEnabled, reducedMotion: 'reduce' });
+        const page = await rig.signIn('manager', { javaScriptEnabled });
         await page.goto('/risk/new');
         await page.fill('[name=title]', '');
         await page.fill('textarea[name=scenario]', 'Kept & <b>kept</b>');
@@ -72,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test(`two people who save the same risk lose nothing, ${how}`, async (rig) => {
         rig.allow(/status of 409/);
-        const page = await rig.signIn('manager', { javaScriptEnabled, reducedMotion: 'reduce' });
+        const page = await rig.signIn('manager', { javaScriptEnabled });
         await page.goto('/risk/R-1/edit');
         const other = await page.context().newPage();
         await other.goto('/risk/R-1/edit');
@@ -94,7 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test(`many records change at once after a preview, ${how}`, async (rig) => {
-        const page = await rig.signIn('manager', { javaScriptEnabled, reducedMotion: 'reduce' });
+        const page = await rig.signIn('manager', { javaScriptEnabled });
         await page.goto('/risk?sort=code');
         for (const i of [0, 1]) await page.locator('tbody input[type=checkbox]').nth(i).check();
         if (javaScriptEnabled) assert.equal(await page.textContent('[data-picked]'), '2');

@@ -123,9 +123,9 @@ class Rig {
         this.complaints = [];
         this.allowed = [];
     }
-    // A new page with cookies of its own. Options are playwright's: viewport, colorScheme, javaScriptEnabled, …
+    // A new page with cookies of its own, without motion: what moves cannot be pressed. Options are playwright's: viewport, colorScheme, javaScriptEnabled, …
     async page(options = {}) {
-        const context = await this.browser.newContext({ baseURL: this.server.url, viewport: { width: 1280, height: 900 }, ...options });
+        const context = await this.browser.newContext({ baseURL: this.server.url, viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
         this.contexts.push(context);
         const page = await context.newPage();
         page.setDefaultTimeout(10000);

@@ -194,7 +194,7 @@ class Story {
     }
     async as(email) {
         if (this.pages.has(email)) return this.pages.get(email);
-        const page = await this.rig.page({ reducedMotion: 'reduce' });
+        const page = await this.rig.page();
         await page.goto('/sign-in');
         await page.fill('input[name=email]', email);
         await page.fill('input[name=password]', this.password);
