@@ -152,11 +152,20 @@ i64 criteria_decide_days(const criteria *k, level l)
     return days[l];
 }
 
-bool criteria_load(ctx *c)
+// The criteria a new organisation begins with: times and intervals are those of either scale.
+static bool load_first(ctx *c, criteria *k)
 {
     if (db_one(query(c, "SELECT count(*) FROM {criteria!}"))) return true;
-    criteria k = {.name = S("Risk criteria"),
-                  .likelihood_steps = 5,
+    k->name = S("Risk criteria");
+    k->decide_medium = 180, k->decide_high = 60, k->decide_critical = 30;
+    k->review_low = k->review_medium = 12, k->review_high = 6, k->review_critical = 3;
+    k->assess_every = 12;
+    return record_save(c, &criteria_entity, k);
+}
+
+bool criteria_load(ctx *c)
+{
+    criteria k = {.likelihood_steps = 5,
                   .consequence_steps = 5,
                   .likelihood_words = S("Rare\nUnlikely\nPossible\nLikely\nFrequent"),
                   .consequence_words = S("Minor\nModest\nSerious\nMajor\nSevere"),
@@ -169,23 +178,13 @@ bool criteria_load(ctx *c)
                   .high_from = 10,
                   .critical_from = 15,
                   .line = 10,
-                  .owner_below = 10,
-                  .decide_medium = 180,
-                  .decide_high = 60,
-                  .decide_critical = 30,
-                  .review_low = 12,
-                  .review_medium = 12,
-                  .review_high = 6,
-                  .review_critical = 3,
-                  .assess_every = 12};
-    return record_save(c, &criteria_entity, &k);
+                  .owner_below = 10};
+    return load_first(c, &k);
 }
 
 bool criteria_load_small(ctx *c)
 {
-    if (db_one(query(c, "SELECT count(*) FROM {criteria!}"))) return true;
-    criteria k = {.name = S("Risk criteria"),
-                  .likelihood_steps = 3,
+    criteria k = {.likelihood_steps = 3,
                   .consequence_steps = 3,
                   .likelihood_words = S("Unlikely\nPossible\nLikely"),
                   .consequence_words = S("Minor\nSerious\nSevere"),
@@ -194,16 +193,8 @@ bool criteria_load_small(ctx *c)
                   .high_from = 6,
                   .critical_from = 9,
                   .line = 6,
-                  .owner_below = 6,
-                  .decide_medium = 180,
-                  .decide_high = 60,
-                  .decide_critical = 30,
-                  .review_low = 12,
-                  .review_medium = 12,
-                  .review_high = 6,
-                  .review_critical = 3,
-                  .assess_every = 12};
-    return record_save(c, &criteria_entity, &k);
+                  .owner_below = 6};
+    return load_first(c, &k);
 }
 
 // ---- acts

@@ -241,8 +241,8 @@ static void harden(sqlite3 *conn)
     sqlite3_db_config(conn, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(conn, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_QPSG, 1,
-                      NULL); // plans do not hang on values: nothing is prepared twice
+    // Plans do not hang on values: nothing is prepared twice.
+    sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
     sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_extended_result_codes(conn, 1);
     sqlite3_busy_timeout(conn, 5000);

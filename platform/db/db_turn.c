@@ -15,7 +15,7 @@
 
 enum {
     GROUP_MOST = 64,
-    GROUP_TIME = 4000,     // µs: no operation waits longer for company than a commit takes
+    GROUP_TIME = 4000,     // µs since the group began: who ends later commits for all
     LOG_CHECKPOINT = 4000, // pages in the write-ahead log: a page written often is copied once
     LOG_LONG = 8192,       // 32 MB: readers never let it start again: hold them back for a moment
     EXIT_SOFTWARE = 70     // the supervisor starts us again

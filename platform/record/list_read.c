@@ -301,7 +301,8 @@ static int read_ids(list_sql *s, const range *g, const place *p, i64 *ids, int n
     return n;
 }
 
-// The rows of the ids, all of them in reach, a batch in one statement that always has the same text; they stand in the page in the order of the ids.
+// The rows of the ids, all of them in reach: a batch in one statement that always has the same text. They stand in the page in the order
+// of the ids.
 static void read_rows(ctx *c, const list *l, const shape *w, const i64 *ids, int n, page *out)
 {
     for (int from = 0; from < n; from += BATCH) {
@@ -324,10 +325,7 @@ static str rows_sql(ctx *c, str columns, str from)
 {
     text t = {.a = c->a};
     fill(&t, S("SELECT $1$2 WHERE x.id IN ("), VALS(v(columns), v(from)), 2);
-    for (int k = 1; k <= BATCH; k++) {
-        put(&t, k == 1 ? S("$") : S(", $"));
-        put_int(&t, k);
-    }
+    query_places(&t, BATCH);
     put(&t, S(")"));
     return text_str(&t);
 }
@@ -349,6 +347,7 @@ page list_page(ctx *c, const list *l)
     if (!list_sql_drive(&s)) list_sql_orders(&s);
     if (!cursor_read(c, &s, &p)) return out;
     list_sql_filters(&s);
+    if (in_two && c->moment.us) list_then_open(&s);
     range ranges[2 * KEYS + 2];
     int n = ranges_of(&s, &p, ranges), base = s.nvals, nids = 0;
     i64 *ids = news(c->a, i64, l->limit + 1);

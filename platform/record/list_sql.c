@@ -13,7 +13,7 @@ static bool nullable(const field *f)
 
 void list_sql_bound(text *t, list_sql *s, val x)
 {
-    assert(s->nvals < 36);
+    assert(s->nvals < QUERY_VALUES - 4); // what the scope adds comes after
     s->vals[++s->nvals] = x;
     put_char(t, '$');
     put_int(t, s->nvals);

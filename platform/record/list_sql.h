@@ -5,6 +5,7 @@
 
 #include "platform/record/field.h"
 #include "platform/record/list.h"
+#include "platform/record/scope.h"
 #include "platform/db/db.h"
 
 enum { KEYS = 6 };
@@ -19,9 +20,11 @@ typedef struct {
 typedef struct {
     ctx *c;
     const list *l;
-    text from, where; // FROM with its joins; WHERE without the range
-    ptrdiff_t head;   // of `from`, before the joins
-    val vals[40];
+    text from, where;           // FROM with its joins; WHERE without the range
+    ptrdiff_t head;             // of `from`, before the joins
+    str then;                   // the moment, as $n
+    bool few_present, few_past; // of the rows of then
+    val vals[QUERY_ROOM];
     int nvals;
     list_key keys[KEYS];
     int nkeys;
@@ -36,6 +39,8 @@ void list_sql_bound(text *t, list_sql *s, val x); // $n, and its value
 // no more. Instead of list_sql_orders; false: there is none, nothing was done.
 bool list_sql_drive(list_sql *s);
 
+// On SQLite, at c->moment, before anything is asked: where most rows of then lie.
+void list_then_open(list_sql *s);
 // On SQLite, at c->moment: rows of id and keys. `rest`: the filters, the range, the order and the limit, asked of both tables; `limit`
 // once more for what they give.
 rows list_then_rows(list_sql *s, str rest, str limit);

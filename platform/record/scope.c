@@ -7,8 +7,6 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { MOST_BUILT = 60 }; // values of a text made for one query; the scope adds at most four
-
 // Values of a scope, in the order they follow the literal's own.
 enum { SCOPE_PERSON_ID = 1, SCOPE_TODAY = 2, SCOPE_MOMENT = 4 };
 
@@ -211,7 +209,7 @@ static int add_values(const ctx *c, const int used[3], val *vals, int nvals)
     int most = nvals;
     for (int i = 0; i < 3; i++) {
         if (!used[i]) continue;
-        assert(used[i] < MOST_BUILT + 5);
+        assert(used[i] < QUERY_ROOM);
         vals[used[i]] = all[i];
         if (used[i] > most) most = used[i];
     }
@@ -263,19 +261,27 @@ static const cached *expand_cached(const ctx *c, str sql, int nvals)
 
 rows query_(ctx *c, str sql, const val *vals, int nvals)
 {
-    val all[MOST_BUILT + 5];
+    val all[QUERY_ROOM];
     const cached *e = expand_cached(c, sql, nvals);
     memcpy(all, vals, sizeof(val) * (size_t)(nvals + 1));
     int n = add_values(c, e->used, all, nvals);
     return db_query_(c->db, c->a, e->sql, all, n);
 }
 
+void query_places(text *t, int n)
+{
+    for (int i = 1; i <= n; i++) {
+        put(t, i == 1 ? S("$") : S(", $"));
+        put_int(t, i);
+    }
+}
+
 rows query_built(ctx *c, str sql, const val *vals, int nvals)
 {
-    val all[MOST_BUILT + 5];
+    val all[QUERY_ROOM];
     text t = {.a = c->a};
     expansion x = {.t = &t, .given = nvals};
-    assert(nvals <= MOST_BUILT);
+    assert(nvals <= QUERY_VALUES);
     expand(&x, c, sql);
     memcpy(all, vals, sizeof(val) * (size_t)(nvals + 1));
     int n = add_values(c, x.used, all, nvals);

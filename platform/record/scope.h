@@ -20,7 +20,9 @@
 // For contributed tables and lists built from descriptors. `sql` must live as long as the program, or pass keep =
 // false.
 rows query_(ctx *c, str sql, const val *vals, int nvals);
-// Text made for this query, with at most sixty values.
+// Text made for this query. The scope adds values of its own: who hands on an array for them makes it QUERY_ROOM long.
+enum { QUERY_VALUES = 60, QUERY_ROOM = QUERY_VALUES + 5 };
+void query_places(text *t, int n); // "$1, $2, … $n"
 rows query_built(ctx *c, str sql, const val *vals, int nvals);
 // " AND (…)" that holds for rows of `alias` in the person's reach, `unit` being the column that says where they lie, for FROM clauses
 // built by hand; nothing when all are. Its values are appended to vals.

@@ -36,10 +36,7 @@ static const i64 *link_counts(ctx *c, const page *p, const link_field *l)
     i64 *counts = news(c->a, i64, p->n);
     text t = {.a = c->a};
     fill(&t, S("SELECT x.$1, COUNT(*) FROM {$2 x} WHERE x.$1 IN ("), VALS(v(l->from), v(l->through->name)), 2);
-    for (int k = 1; k <= BATCH; k++) {
-        put(&t, k == 1 ? S("$") : S(", $"));
-        put_int(&t, k);
-    }
+    query_places(&t, BATCH);
     fill(&t, S(") GROUP BY x.$1"), VALS(v(l->from)), 1);
     for (int from = 0; from < p->n; from += BATCH) {
         val ids[BATCH + 1];
