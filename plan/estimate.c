@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/estimate.h"
 #include "plan/estimate/estimate_part.h"
+#include "plan/estimate/listed.h"
 #include "platform/base/money.h"
 #include "platform/base/time.h"
 
@@ -18,6 +19,7 @@ static const choice oftens[] = {{"rate", "So many a year", 0},
 static const choice costs[] = {{"between", "Between low and high, nine times of ten", 0},
                                {"likely", "Least, likely and most", 0},
                                {"same", "Always the same", 0},
+                               {"empirical", "One of a list of losses", 0},
                                {0}};
 
 static const field loss_group_fields[] = {
@@ -67,6 +69,9 @@ static const field estimate_fields[] = {
     FIELD(estimate, likely, "Likely", .flags = LISTED),
     FIELD(estimate, high, "High", .flags = LISTED,
           .help = "Nine times of ten: of twenty events one costs more. Least, likely and most: never more."),
+    FIELD(estimate, losses, "Losses", .flags = LONG, .max = 16000,
+          .help = "A list of losses: what events did cost, one per line or parted by blanks or semicolons. Each is as "
+                  "likely as the others."),
     FIELD(estimate, second_share, "Share with a second loss",
           .help = "From 0 to 1: events that bring a further loss, such as a fine.", .group = "Second loss"),
     FIELD(estimate, second_low, "Second loss, low"),
@@ -123,18 +128,22 @@ static loss_frequency often(const estimate *x)
     return (loss_frequency){.rate = x->rate.x};
 }
 
-static loss_severity cost(const estimate *x)
+static loss_severity cost(arena *a, const estimate *x)
 {
+    if (x->severity == COSTS_LISTED) {
+        listed of = listed_read(a, x->losses);
+        return (loss_severity){.kind = LOSS_EMPIRICAL, .list = of.at, .amounts = of.n};
+    }
     if (x->severity == COSTS_BETWEEN) return between(x->low, x->high);
     if (x->severity == COSTS_SAME) return (loss_severity){.kind = LOSS_CONSTANT, .a = money_units(x->likely)};
     return (loss_severity){
         .kind = LOSS_PERT, .a = money_units(x->low), .b = money_units(x->likely), .c = money_units(x->high)};
 }
 
-loss_risk estimate_input(const estimate *x, int sector)
+loss_risk estimate_input(arena *a, const estimate *x, int sector)
 {
     loss_risk r = {.frequency = often(x),
-                   .severity = cost(x),
+                   .severity = cost(a, x),
                    .second_share = x->second_share.x,
                    .event = insured(x->deductible, x->cover),
                    .annual = insured(x->annual_deductible, x->annual_cover),
@@ -150,13 +159,15 @@ static const struct {
     int way[4]; // by frequency, or by severity
 } ways_often[] = {{"rate", {NEEDS, 0, NEEDS, 0}}, {"rate_low", {0, NEEDS, 0, 0}}, {"rate_high", {0, NEEDS, 0, 0}},
                   {"contacts", {0, 0, 0, NEEDS}}, {"tried", {0, 0, 0, NEEDS}},    {"succeeds", {0, 0, 0, NEEDS}}},
-  ways_cost[] = {{"low", {NEEDS, NEEDS, 0}}, {"likely", {0, NEEDS, NEEDS}}, {"high", {NEEDS, NEEDS, 0}}};
+  ways_cost[] = {{"low", {NEEDS, NEEDS, 0, 0}},
+                 {"likely", {0, NEEDS, NEEDS, 0}},
+                 {"high", {NEEDS, NEEDS, 0, 0}},
+                 {"losses", {0, 0, 0, NEEDS}}};
 
 static bool check_way(ctx *c, const estimate *x, const char *name, int way, const char *said)
 {
     const field *f = field_find(&estimate_entity, str_of(name));
-    bool empty =
-        f->kind == KIND_MONEY ? !((const money *)field_at(f, x))->currency[0] : !((const number *)field_at(f, x))->is;
+    bool empty = field_empty(f, x);
     if (way == NEEDS && empty)
         return fail(c, name, "\"$1\" needs a figure where it is said as \"$2\".", v(f->label), v(said));
     if (!way && !empty)
@@ -185,7 +196,7 @@ static bool check_ways(ctx *c, const estimate *x)
 static bool check_currency(ctx *c, const estimate *x)
 {
     str currency = estimate_currency(c);
-    bool ok = true;
+    bool ok = x->severity != COSTS_LISTED || listed_check(c, "losses", x->losses, currency);
     for (int i = 0; i < countof(estimate_fields); i++) {
         const field *f = &estimate_fields[i];
         if (f->kind != KIND_MONEY || (f->flags & READONLY)) continue;
@@ -205,6 +216,7 @@ static const char *field_of(const estimate *x, const char *name)
                                            {"action", "tried"},
                                            {"vulnerability", "succeeds"},
                                            {"c", "high"},
+                                           {"list", "losses"},
                                            {"second.a", "second_low"},
                                            {"second.b", "second_high"},
                                            {"event.deductible", "deductible"},
@@ -221,7 +233,7 @@ static const char *field_of(const estimate *x, const char *name)
 static bool check_figures(ctx *c, const estimate *x)
 {
     loss_sector sector = {.variance = 1};
-    loss_risk r = estimate_input(x, x->sector.id ? 1 : 0);
+    loss_risk r = estimate_input(c->a, x, x->sector.id ? 1 : 0);
     loss_portfolio p = {.risks = &r, .nrisks = 1, .sectors = &sector, .nsectors = 1};
     const loss_refusal *bad = loss_check(c->a, &p, &(loss_options){.engine = LOSS_EXACT});
     for (const loss_refusal *b = bad; b; b = b->next) {
@@ -236,8 +248,12 @@ bool estimate_sound(ctx *c, const estimate *x)
     return check_ways(c, x) && check_currency(c, x) && check_figures(c, x);
 }
 
-bool estimate_holds(const estimate *x, money amount)
+bool estimate_holds(arena scratch, const estimate *x, money amount)
 {
+    if (x->severity == COSTS_LISTED) {
+        listed of = listed_read(&scratch, x->losses);
+        return money_units(amount) >= of.least && money_units(amount) <= of.most;
+    }
     if (x->severity == COSTS_SAME) return amount.minor == x->likely.minor;
     return amount.minor >= x->low.minor && amount.minor <= x->high.minor;
 }
@@ -246,7 +262,7 @@ bool estimate_holds(const estimate *x, money amount)
 static money expected(ctx *c, const estimate *x)
 {
     loss_sector sector = {.variance = 1}; // it moves years, not the mean
-    loss_risk r = estimate_input(x, x->sector.id ? 1 : 0);
+    loss_risk r = estimate_input(c->a, x, x->sector.id ? 1 : 0);
     loss_portfolio p = {.risks = &r, .nrisks = 1, .sectors = &sector, .nsectors = 1};
     loss_options o = {.threads = 1, .points = 1};
     loss_answer out;
@@ -260,8 +276,10 @@ static money expected(ctx *c, const estimate *x)
     return m;
 }
 
+// A figure that is text: the list of losses.
 static bool same_figures(const estimate *x, const estimate *old)
 {
+    if (!str_eq(x->losses, old->losses)) return false;
     for (int i = 0; i < countof(estimate_fields); i++) {
         const field *f = &estimate_fields[i];
         if (!(f->flags & READONLY) && f->kind != KIND_TEXT && !field_equal(f, x, old)) return false;
@@ -356,6 +374,7 @@ const module estimate_module = {
     .name = "estimate",
     .room = ROOM_PLAN,
     .entities = (const entity *const[]){&loss_group_entity, &estimate_entity, &realised_loss_entity, NULL},
+    .actions = estimate_actions,
     .routes = estimate_routes,
     .parts = estimate_parts,
 };

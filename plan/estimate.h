@@ -13,7 +13,7 @@
 
 typedef enum { STAGE_CURRENT, STAGE_TARGET, STAGE_INHERENT } estimate_stage;
 typedef enum { OFTEN_RATE, OFTEN_BETWEEN, OFTEN_ONCE, OFTEN_CONTACT } estimate_often;
-typedef enum { COSTS_BETWEEN, COSTS_LIKELY, COSTS_SAME } estimate_costs;
+typedef enum { COSTS_BETWEEN, COSTS_LIKELY, COSTS_SAME, COSTS_LISTED } estimate_costs;
 
 typedef struct {
     record rec;
@@ -25,6 +25,7 @@ typedef struct {
     number contacts, tried, succeeds; // CONTACT: contacts a year, the share that act, the share of those that succeed
     estimate_costs severity;
     money low, likely, high;       // BETWEEN: 5th and 95th percentile; LIKELY: least, likely, most; SAME: likely
+    str losses;                    // LISTED: amounts, each as likely as the others (estimate/listed.h)
     number second_share;           // of events that bring a second loss
     money second_low, second_high; // its 5th and 95th percentile
     ref sector;                    // what many risks share in a year
@@ -59,11 +60,11 @@ extern const module estimate_module;
 
 double money_units(money m);   // 1250.50 for 125050 EUR
 str estimate_currency(ctx *c); // all figures are in it
-// What the engine takes, without controls applied to it; `sector` is its number in the portfolio, 0: none.
-loss_risk estimate_input(const estimate *x, int sector);
+// What the engine takes, without controls applied to it; `sector` is its number in the portfolio, 0: none. A list lies in a.
+loss_risk estimate_input(arena *a, const estimate *x, int sector);
 // Refuses what the engine cannot count, by the names of the fields.
 bool estimate_sound(ctx *c, const estimate *x);
-// Is an amount between the 5th and the 95th percentile of one event's loss?
-bool estimate_holds(const estimate *x, money amount);
+// Is an amount between the 5th and the 95th percentile of one event's loss? Of a list: between its least and its most.
+bool estimate_holds(arena scratch, const estimate *x, money amount);
 
 #endif

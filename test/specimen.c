@@ -75,6 +75,7 @@ static const struct {
     {"estimate", "severity", "between"},
     {"estimate", "low", "1000.00 EUR"},
     {"estimate", "high", "20000.00 EUR"},
+    {"estimate", "losses", ""},
     {"realised_loss", "day", "today-1"},
     {"exception", "compensating_control", ""},
     {"exception", "until", "today+90"},

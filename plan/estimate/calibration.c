@@ -1,6 +1,7 @@
 // calibration.c: an estimate in plain words, and held against the losses that came true.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/estimate/estimate_part.h"
+#include "plan/estimate/listed.h"
 #include "platform/base/time.h"
 #include "platform/web/generic.h"
 
@@ -32,6 +33,7 @@ static str often_words(ctx *c, const estimate *x)
                       v(number_words(a, x->succeeds.x * 100)));
     case OFTEN_RATE: break;
     }
+    if (x->rate.x >= 0.95 && x->rate.x < 1.05) return S("It happens about once a year.");
     if (x->rate.x >= 1) return format(a, "It happens about $1 times a year.", v(number_words(a, x->rate.x)));
     if (!(x->rate.x > 0)) return S("It does not happen.");
     return format(a, "It happens about once in $1 years.", v(number_words(a, 1 / x->rate.x)));
@@ -42,6 +44,15 @@ static str units(ctx *c, money m)
     return format(c->a, "$1 $2", v(amount_short(c->a, money_units(m))), v(m.currency));
 }
 
+static str list_words(ctx *c, const estimate *x)
+{
+    listed of = listed_read(c->a, x->losses);
+    str currency = estimate_currency(c), least = amount_short(c->a, of.least), most = amount_short(c->a, of.most);
+    if (of.n == 1) return format(c->a, "Each event costs $1 $2.", v(least), v(currency));
+    return format(c->a, "An event costs one of $1 losses, from $2 to $3 $4, each as likely as the others.", v(of.n),
+                  v(least), v(most), v(currency));
+}
+
 str loss_in_words(ctx *c, const estimate *x)
 {
     str often = often_words(c, x);
@@ -50,6 +61,7 @@ str loss_in_words(ctx *c, const estimate *x)
     case COSTS_LIKELY:
         return format(c->a, "$1 An event costs $2 at least, $3 most likely, and never more than $4.", v(often),
                       v(units(c, x->low)), v(units(c, x->likely)), v(units(c, x->high)));
+    case COSTS_LISTED: return format(c->a, "$1 $2", v(often), v(list_words(c, x)));
     case COSTS_BETWEEN: break;
     }
     return format(c->a, "$1 Of twenty events you expect eighteen to cost between $2 and $3, one less and one more.",
@@ -87,7 +99,7 @@ static past of_risk(ctx *c, i64 risk, const estimate *now)
                    v(risk), v(LOOKED_AT));
     while (db_next(&r)) {
         p.n++;
-        p.held += estimate_holds(now, money_at(&r, 0));
+        p.held += estimate_holds(*c->a, now, money_at(&r, 0));
         p.first.day = db_int(&r, 2);
     }
     return p;
@@ -110,7 +122,7 @@ static void of_estimator(ctx *c, i64 person, past *p)
         const estimate *e = record_seek(&then, &estimate_entity, all[i].estimate);
         if (!e || e->estimator.id != person) continue;
         p->foretold++;
-        p->right += estimate_holds(e, all[i].amount);
+        p->right += estimate_holds(*c->a, e, all[i].amount);
     }
 }
 

@@ -10,6 +10,7 @@
 
 extern const route estimate_routes[];         // loss_page.c
 extern const part estimate_parts[];           // loss_card.c
+extern const action estimate_actions[];       // take_losses.c
 extern const char *const loss_view_names[3];  // "current", "inherent", "target": by loss_view
 extern const char *const loss_view_labels[3]; // "Today", "Without controls", "After the plan"
 extern const char *const loss_view_lines[3];  // classes of their curves

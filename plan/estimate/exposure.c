@@ -116,7 +116,7 @@ static void say_estimate(text *t, const estimate *x)
 {
     for (int i = 0; i < estimate_entity.nfields; i++) {
         const field *f = &estimate_entity.fields[i];
-        if (f->kind == KIND_TEXT || (f->flags & READONLY)) continue;
+        if ((f->kind == KIND_TEXT && !str_eq(str_of(f->name), S("losses"))) || (f->flags & READONLY)) continue;
         put_plain(t, field_get(f, x));
         put_char(t, ';');
     }
@@ -218,22 +218,25 @@ estimate_stage stage_of(loss_view v)
     return v == LOSS_TARGET ? STAGE_TARGET : v == LOSS_INHERENT ? STAGE_INHERENT : STAGE_CURRENT;
 }
 
-static void scale_severity(loss_severity *s, double by)
+static void scale_severity(arena *a, loss_severity *s, double by)
 {
     s->a /= by, s->b /= by, s->c /= by;
+    double *list = news(a, double, s->amounts);
+    for (int i = 0; i < s->amounts; i++) list[i] = s->list[i] / by;
+    s->list = list;
 }
 
-loss_risk exposure_input(const exposure *x, int i, const estimate *e)
+loss_risk exposure_input(arena *a, const exposure *x, int i, const estimate *e)
 {
     const exposed *of = &x->risks[i];
-    loss_risk r = estimate_input(e, of->sector);
+    loss_risk r = estimate_input(a, e, of->sector);
     if (e->stage == STAGE_INHERENT) return r;
     int which = e->stage == STAGE_TARGET ? AND_PLANNED : IN_PLACE;
     r.frequency.rate /= of->rate[which];
     r.frequency.low /= of->rate[which], r.frequency.high /= of->rate[which];
     r.frequency.contact /= of->rate[which];
-    scale_severity(&r.severity, of->costs[which]);
-    scale_severity(&r.second, of->costs[which]);
+    scale_severity(a, &r.severity, of->costs[which]);
+    scale_severity(a, &r.second, of->costs[which]);
     return r;
 }
 
@@ -264,7 +267,7 @@ const estimate *exposure_estimate(const exposure *x, int i, loss_view v, bool *o
 static loss_risk input_of(ctx *c, const exposure *x, int i, loss_view v)
 {
     bool own;
-    loss_risk r = exposure_input(x, i, exposure_estimate(x, i, v, &own));
+    loss_risk r = exposure_input(c->a, x, i, exposure_estimate(x, i, v, &own));
     r.code = record_code(c->a, &risk_entity, x->risks[i].id);
     return r;
 }
@@ -277,7 +280,8 @@ static str refused(const reading *r, int i, loss_engine engine)
     for (int k = 0; k < 3; k++) {
         const estimate *x = e->of[k];
         const money *m = !x ? NULL : x->severity == COSTS_SAME ? &x->likely : &x->low;
-        if (m && !str_eq(str_of(m->currency), currency))
+        if (x && x->severity == COSTS_LISTED) m = &x->expected; // a list is in the currency of its day
+        if (m && m->currency[0] && !str_eq(str_of(m->currency), currency))
             return format(r->c->a, "its figures are in $1, not in $2", v(m->currency), v(currency));
     }
     for (loss_view view = LOSS_CURRENT; view <= LOSS_TARGET; view++) {
@@ -418,6 +422,7 @@ static const estimate *copy_estimate(arena *a, const estimate *from)
     if (!from) return NULL;
     estimate *to = copy_of(a, from, sizeof *from, 1);
     to->basis = str_dup(a, from->basis);
+    to->losses = str_dup(a, from->losses);
     return to;
 }
 
@@ -452,7 +457,11 @@ exposure exposure_copy(arena *a, const exposure *x)
     y.currency = str_dup(a, x->currency);
     for (int view = 0; view < 3; view++) {
         loss_risk *all = copy_of(a, x->portfolio[view].risks, sizeof *all, x->nrisks);
-        for (int i = 0; i < x->nrisks; i++) all[i].code = str_dup(a, all[i].code);
+        for (int i = 0; i < x->nrisks; i++) {
+            loss_severity *s = &all[i].severity;
+            all[i].code = str_dup(a, all[i].code);
+            if (s->amounts) s->list = copy_of(a, s->list, sizeof *s->list, s->amounts);
+        }
         y.portfolio[view].risks = all, y.portfolio[view].controls = controls, y.portfolio[view].sectors = sectors;
         y.portfolio[view].currency = y.currency;
     }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MIDDLE = 100, MOST = 7 };
+enum { MIDDLE = 100, MOST = 7, LIST_MOST = 2000 };
 #define REACH 20.0
 
 // The fields that count for the way an estimate is said.
@@ -15,7 +15,7 @@ static int fields_of(const estimate *x, const char *out[MOST])
 {
     static const char *const often[][4] = {
         {"rate"}, {"rate_low", "rate_high"}, {"rate"}, {"contacts", "tried", "succeeds"}};
-    static const char *const costs[][4] = {{"low", "high"}, {"low", "likely", "high"}, {"likely"}};
+    static const char *const costs[][4] = {{"low", "high"}, {"low", "likely", "high"}, {"likely"}, {NULL}};
     int n = 0;
     for (int i = 0; often[x->frequency][i]; i++) out[n++] = often[x->frequency][i];
     for (int i = 0; costs[x->severity][i]; i++) out[n++] = costs[x->severity][i];
@@ -115,7 +115,7 @@ bool knobs_read(void *knobs, const char *name, str *value)
     arena *a = k->q->c->a;
     const char *known[MOST];
     i64 at;
-    if (strcmp(name, "effect") == 0 && request_has(k->q, name)) {
+    if ((strcmp(name, "effect") == 0 || strcmp(name, "losses") == 0) && request_has(k->q, name)) {
         *value = request_get(k->q, name);
         return true;
     }
@@ -135,16 +135,21 @@ bool knobs_read(void *knobs, const char *name, str *value)
 
 // ---- as controls
 
-static void number_input(request *q, const char *name, str value, bool again)
+static void knob_input(request *q, const char *name, str value, bool digits, bool again)
 {
-    html(
-        q,
-        "<input class='in' type='text' inputmode='decimal' id='k-$1' name='$1' value='$2' autocomplete='off' "
-        "data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-trigger='input changed "
-        "delay:120ms' data-hx-sync='#knobs:replace'",
-        v(name), v(value));
+    html(q,
+         "<input class='in' type='text' id='k-$1' name='$1' value='$2' autocomplete='off' "
+         "data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-trigger='input "
+         "changed delay:120ms' data-hx-sync='#knobs:replace'",
+         v(name), v(value));
+    if (digits) html(q, " inputmode='decimal'");
     if (again) html(q, " data-hx-swap-oob='true'");
     html(q, ">");
+}
+
+static void number_input(request *q, const char *name, str value, bool again)
+{
+    knob_input(q, name, value, true, again);
 }
 
 static void slider_input(request *q, const char *name, i64 at, bool again)
@@ -169,6 +174,25 @@ static void knob(request *q, const exposure *x, const what_if *w, const char *na
     number_input(q, name, value, false);
     if (was > 0) slider_input(q, name, place_of(w->was, f, now), false);
     html(q, "<input type='hidden' name='$1_was' value='$2'></div>", v(name), v(value));
+}
+
+// A list is one input, which asks as a number does; too long for an address, it is left to the estimate's own form.
+static void list_knob(request *q, const what_if *w)
+{
+    if (w->was->severity != COSTS_LISTED) return;
+    text t = {.a = q->c->a};
+    for (ptrdiff_t i = 0; i < w->now.losses.n; i++) {
+        char c = w->now.losses.p[i];
+        bool gap = c == '\r' || c == '\n' || c == '\t' || c == ';' || c == ' ';
+        if (!gap || (t.n && t.p[t.n - 1] != ' ')) put_char(&t, gap ? ' ' : c);
+    }
+    if (t.n > LIST_MOST) {
+        html(q, "<p class='muted small'>{Its list of losses is too long to try others here: change the estimate.}</p>");
+        return;
+    }
+    html(q, "<div class='slide'><label for='k-losses' id='k-losses-l'>{Losses}</label>");
+    knob_input(q, "losses", text_str(&t), false, false);
+    html(q, "</div>");
 }
 
 static void effect(request *q, const what_if *w, bool again)
@@ -203,5 +227,6 @@ void knobs_write(request *q, const exposure *x, const what_if *w, bool again)
         else if (str_eq(moved, str_of(names[i])) && value_of(f, w->was) > 0)
             slider_input(q, names[i], place_of(w->was, f, now), true);
     }
+    if (!again) list_knob(q, w);
     effect(q, w, again);
 }

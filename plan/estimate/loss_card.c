@@ -97,9 +97,14 @@ static void write_words(request *q, const entity *e, const void *rec)
     const estimate *x = rec;
     (void)e;
     html(q, "<section class='sec'><header><h2>{In words}</h2></header><p>$1</p>", v(loss_in_words(q->c, x)));
-    html(q, "<p class='muted small'>{Too narrow? Ask yourself for which of the two ends you would bet nineteen to one "
-            "that it "
-            "is not passed; most people's first range holds five of ten, a good one nine.}</p>");
+    if (x->severity == COSTS_LISTED)
+        html(q, "<p class='muted small'>{A list holds no loss beyond its largest. Where a worse one can be thought of, "
+                "say a range.}</p>");
+    else
+        html(q,
+             "<p class='muted small'>{Too narrow? Ask yourself for which of the two ends you would bet nineteen to one "
+             "that it "
+             "is not passed; most people's first range holds five of ten, a good one nine.}</p>");
     if (x->stage == STAGE_CURRENT) loss_past(q, x->risk.id, x);
     if (may_open(q, "/loss"))
         html(q, "<p><a class='btn' href='/loss?edit=$1#try'>{Try other figures}</a></p>",

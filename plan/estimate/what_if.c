@@ -5,8 +5,9 @@
 // All but what names the estimate and what it rests on.
 static bool is_figure(const field *f)
 {
-    return !(f->flags & READONLY) && (f->kind == KIND_NUMBER || f->kind == KIND_MONEY || f->kind == KIND_CHOICE) &&
-           !str_eq(str_of(f->name), S("stage"));
+    str name = str_of(f->name);
+    if ((f->flags & READONLY) || str_eq(name, S("stage"))) return false;
+    return f->kind == KIND_NUMBER || f->kind == KIND_MONEY || f->kind == KIND_CHOICE || str_eq(name, S("losses"));
 }
 
 static bool read_figures(ctx *c, const exposure *x, estimate *to, field_source *source, void *from)
@@ -51,7 +52,7 @@ bool what_if_ask(ctx *c, const desk *d, i64 risk, loss_view v, field_source *sou
     if (!read_figures(c, x, &out->now, source, from) || !read_effect(c, out, source, from) ||
         !estimate_sound(c, &out->now))
         return false;
-    loss_risk now = exposure_input(x, out->place, &out->now);
+    loss_risk now = exposure_input(c->a, x, out->place, &out->now);
     double left = 1 - out->effect / 100;
     now.code = x->portfolio[v].risks[out->place].code;
     now.frequency.rate *= left, now.frequency.low *= left, now.frequency.high *= left, now.frequency.contact *= left;

@@ -65,3 +65,34 @@ test('without scripts the form draws again', async (rig) => {
     await page.click('a:has-text("As estimated")');
     assert.equal(await page.inputValue('#k-rate'), '0.25');
 });
+
+test('without scripts a list of losses is refused with its place, saved, and tried otherwise', async (rig) => {
+    const page = await rig.signIn('manager', { javaScriptEnabled: false });
+    rig.allow(/status of 422/);
+    await page.goto('/estimate/LE-9/edit');
+    await page.check('input[name=severity][value=empirical]');
+    for (const name of ['low', 'likely', 'high']) await page.fill(`input[name=${name}]`, '');
+    await page.fill('textarea[name=losses]', '1800; 2400\n9,500');
+    await page.click('button:has-text("Save")');
+    assert.match(await page.innerText('main'), /Loss 3 \(line 2\), "9,500", is no amount in EUR/);
+    await page.fill('textarea[name=losses]', '1800; 2400\n9500');
+    await page.click('button:has-text("Save")');
+    assert.match(await page.innerText('main'), /An event costs one of 3 losses, from 1.8k to 9.5k EUR/);
+    await page.goto('/loss?edit=R-14');
+    await page.fill('#k-losses', '100 200');
+    await page.click('button:has-text("Draw again")');
+    assert.match(await page.innerText('#try'), /one of 2 losses, from 100 to 200 EUR/);
+});
+
+test('a list of losses is clean for axe and fits a narrow window', async (rig) => {
+    const page = await rig.signIn('manager', { viewport: { width: 320, height: 720 } });
+    await page.goto('/estimate/LE-16');
+    await page.click('button:has-text("Take the losses on record")');
+    await page.waitForSelector('text=One of a list of losses');
+    for (const path of ['/estimate/LE-16', '/estimate/LE-16/edit', '/loss?edit=R-15', '/risk/R-15']) {
+        await page.goto(path);
+        await rig.axe(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= 320, `${path} is ${wide} px wide`);
+    }
+});

@@ -2070,6 +2070,7 @@ CREATE TABLE estimate (
     estimated_on BIGINT,
     expected BIGINT,
     expected_currency TEXT COLLATE "C" NOT NULL DEFAULT '',
+    losses TEXT COLLATE "C" NOT NULL DEFAULT '',
     basis TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE TABLE estimate_past (
@@ -2115,6 +2116,7 @@ CREATE TABLE estimate_past (
     estimated_on BIGINT,
     expected BIGINT,
     expected_currency TEXT COLLATE "C" NOT NULL DEFAULT '',
+    losses TEXT COLLATE "C" NOT NULL DEFAULT '',
     basis TEXT COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (id, version)
 );

@@ -2070,6 +2070,7 @@ CREATE TABLE estimate (
     estimated_on INTEGER,
     expected INTEGER,
     expected_currency TEXT NOT NULL DEFAULT '',
+    losses TEXT NOT NULL DEFAULT '',
     basis TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE estimate_past (
@@ -2115,6 +2116,7 @@ CREATE TABLE estimate_past (
     estimated_on INTEGER,
     expected INTEGER,
     expected_currency TEXT NOT NULL DEFAULT '',
+    losses TEXT NOT NULL DEFAULT '',
     basis TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (id, version)
 ) STRICT;
