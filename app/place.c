@@ -39,7 +39,7 @@ static str sentence(const ctx *c)
     return failed(c) ? c->failures->sentence : S("The database could not be made ready.");
 }
 
-static place_answer open_file(place *p, arena *a, str where, bool new_one, str *error)
+static place_answer open_file(place *p, arena *a, str where, database_options o, str *error)
 {
     bool busy = false;
     *p = (place){0};
@@ -47,7 +47,7 @@ static place_answer open_file(place *p, arena *a, str where, bool new_one, str *
         *error = S("Which database? Name it with -d DB or $ISMS_DB.");
         return PLACE_REFUSED;
     }
-    p->database = database_open(where, (database_options){.create = new_one}, error, &busy);
+    p->database = database_open(where, o, error, &busy);
     if (!p->database) return busy ? PLACE_BUSY : PLACE_REFUSED;
     p->site = (site){.database = p->database, .router = router_make(a, modules, routes_generic)};
     return PLACE_OPEN;
@@ -73,11 +73,11 @@ static bool current(const place *p, arena *a, str *why)
     return ok;
 }
 
-place_answer place_open(place *p, arena *a, str where, str *error)
+place_answer place_open(place *p, arena *a, str where, bool alone, str *error)
 {
     ctx c;
     str why;
-    place_answer answer = open_file(p, a, where, false, error);
+    place_answer answer = open_file(p, a, where, (database_options){.alone = alone}, error);
     if (answer != PLACE_OPEN) return answer;
     bool ok = current(p, a, &why);
     if (why.n || !ledger_open(p->database, &why)) return give_up(p, error, why);
@@ -98,10 +98,10 @@ static bool create(const place *p, arena *a)
     return db_write_end(c.db, ok) == DB_DONE && ok;
 }
 
-place_answer place_create(place *p, arena *a, str where, str *error)
+place_answer place_create(place *p, arena *a, str where, bool alone, str *error)
 {
     str why;
-    place_answer answer = open_file(p, a, where, true, error);
+    place_answer answer = open_file(p, a, where, (database_options){.create = true, .alone = alone}, error);
     if (answer != PLACE_OPEN) return answer;
     if (current(p, a, &why) || !why.n)
         return give_up(p, error, format(a, "$1 holds an organisation already: nothing was changed.", v(where)));

@@ -20,29 +20,34 @@ typedef struct {
     bool refused; // the database takes no writes any more
 } writer;
 
-static database *opened(const char *vfs, bool create, bool survive)
+static database *opened(database_options o)
 {
     str error = {0};
     bool busy = false;
-    database_options o = {.create = create, .survive = survive, .vfs = vfs};
     database *d = database_open(str_of(test_database()), o, &error, &busy);
     if (!d) fprintf(stderr, "%.*s\n", STRF(error));
     check(d != NULL);
     return d;
 }
 
-static database *prepared(bool survive)
+static database *prepared_with(database_options o)
 {
     if (test_postgres()) check_skip("faults of a local disk");
     fault_install();
     fault_disarm();
     str error = {0};
-    database *d = opened(FAULT_VFS, true, survive);
+    o.vfs = FAULT_VFS, o.create = true;
+    database *d = opened(o);
     db *w = db_write_begin(d);
     check(db_script(w, S("CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")) && ledger_create(w));
     check_int(db_write_end(w, true), DB_DONE);
     check(ledger_open(d, &error));
     return d;
+}
+
+static database *prepared(bool survive)
+{
+    return prepared_with((database_options){.survive = survive});
 }
 
 // One change with its entry; every seventh is refused by a rule.
@@ -91,7 +96,7 @@ static void check_whole(const writer *w)
 {
     str error = {0};
     fault_disarm();
-    database *d = opened(NULL, false, false);
+    database *d = opened((database_options){0});
     db *r = db_reader(d);
     rows q = db_query(r, test_arena, "PRAGMA integrity_check");
     check(db_next(&q));
@@ -172,6 +177,35 @@ TEST(a_bad_write_stops_the_database_and_nothing_acknowledged_is_lost)
 TEST(a_failed_fsync_stops_the_database_and_nothing_acknowledged_is_lost)
 {
     each_round(FAULT_SYNC, FAULT_ERROR, 3, 60);
+}
+
+// A command has the database to itself and stores in a rollback journal.
+static void each_command(fault_call call, fault_kind kind, i64 step, i64 most)
+{
+    int hit = 0;
+    if (test_postgres()) check_skip("faults of a local disk");
+    for (i64 n = 1; n <= most; n += step) {
+        writer w[WRITERS] = {{.first = 1}};
+        database *d = prepared_with((database_options){.alone = true, .survive = true});
+        w[0].d = d;
+        fault_arm(call, n, kind, false);
+        write_all(w);
+        if (fault_hits()) {
+            hit++;
+            check(kind == FAULT_NO_SPACE ? w[0].full == 1 && !w[0].failed : w[0].failed == 1 + w[0].refused);
+        }
+        database_close(d);
+        check_whole(w);
+        check_int(unlink(test_database()), 0);
+    }
+    check(hit > 5);
+}
+
+TEST(a_disk_that_fails_under_a_command_leaves_what_was_acknowledged)
+{
+    each_command(FAULT_WRITE, FAULT_NO_SPACE, 23, 600);
+    each_command(FAULT_WRITE, FAULT_ERROR, 29, 600);
+    each_command(FAULT_SYNC, FAULT_ERROR, 5, 120);
 }
 
 TEST(a_disk_that_stays_full_refuses_until_there_is_room_again)

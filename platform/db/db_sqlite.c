@@ -15,6 +15,13 @@
 #define APPLICATION 0x49534D53
 #define APPLICATION_PRAGMA "PRAGMA application_id=0x49534D53"
 
+// Alone, a reader is the writer's connection under another name: the schema is parsed once, and what reads never stands in
+// the way of a commit, as with a rollback journal it would.
+static bool borrows(const db *c)
+{
+    return c->of->options.alone && !c->writer;
+}
+
 // Whose error it is
 
 static fault fault_of(int rc)
@@ -61,6 +68,10 @@ static statement *prepare(db *c, str sql)
     const char *tail = NULL;
     int rc = sqlite3_prepare_v3(c->conn, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &p, &tail);
     if (rc != SQLITE_OK) return fail_rc(c, rc, sql), NULL;
+    if (borrows(c) && !sqlite3_stmt_readonly(p)) {
+        sqlite3_finalize(p);
+        return db_set_fault(c, FAULT_WORLD, S("attempt to write through a reader"), sql), NULL;
+    }
     assert(p && str_trim((str){tail, sql.p + sql.n - tail}).n == 0 && "one statement at a time");
     s = cache_room(c, hash, drop);
     *s = (statement){.hash = hash, .sql = {sqlite3_sql(p), sql.n}, .s = p};
@@ -176,12 +187,13 @@ static i64 sqlite_inserted(db *c)
 
 static void read_begin(db *c)
 {
+    if (borrows(c)) return; // nobody else writes: there is nothing to hold a snapshot against
     sqlite_control(c, S("BEGIN"), false);
 }
 
 static void read_end(db *c)
 {
-    if (c->conn && !sqlite3_get_autocommit(c->conn)) sqlite_control(c, S("COMMIT"), false);
+    if (c->conn && !borrows(c) && !sqlite3_get_autocommit(c->conn)) sqlite_control(c, S("COMMIT"), false);
 }
 
 fault sqlite_commit(db *w, bool *fatal)
@@ -249,9 +261,26 @@ static void harden(sqlite3 *conn)
     sqlite3_wal_autocheckpoint(conn, 0);
 }
 
+// How the writer stores. Alone, in a rollback journal: a page goes to disk once, with the write-ahead log twice, and no log is
+// there to be copied and removed at the end. EXTRA: the folder is synced, too, since removing the journal is what commits.
+static bool set_writer(db *c)
+{
+    const database_options *o = &c->of->options;
+    if (!o->alone) sqlite3_wal_hook(c->conn, log_grew, c->of);
+    return pragma(c, o->no_sync ? "PRAGMA synchronous=OFF"
+                     : o->alone ? "PRAGMA synchronous=EXTRA"
+                                : "PRAGMA synchronous=FULL") &&
+           pragma(c, o->alone ? "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-65536"
+                              : "PRAGMA cache_size=-8192;PRAGMA journal_size_limit=67108864");
+}
+
 static bool sqlite_connect(db *c)
 {
     database *d = c->of;
+    if (borrows(c)) {
+        c->conn = d->turn.w->conn;
+        return true;
+    }
     arena scratch = c->room;
     int flags =
         (c->writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -269,16 +298,14 @@ static bool sqlite_connect(db *c)
         sqlite3_db_config(conn, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         return pragma(c, "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-2048");
     }
-    sqlite3_wal_hook(conn, log_grew, d);
-    return pragma(c, d->options.no_sync ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL") &&
-           pragma(c, "PRAGMA cache_size=-8192;PRAGMA journal_size_limit=67108864");
+    return set_writer(c);
 }
 
 static void sqlite_disconnect(db *c)
 {
     if (!c->conn) return;
     cache_drop(c, drop);
-    int rc = sqlite3_close(c->conn);
+    int rc = borrows(c) ? SQLITE_OK : sqlite3_close(c->conn);
     assert(rc == SQLITE_OK && "a statement outlives its connection");
     c->conn = NULL;
 }
@@ -333,7 +360,7 @@ static bool claim(db *w, str *error)
         *error = db_sentence("\"$1\" is an SQLite file of another program.", v(w->of->where));
         return false;
     }
-    pragma(w, "PRAGMA journal_mode=WAL");
+    pragma(w, w->of->options.alone ? "PRAGMA journal_mode=DELETE" : "PRAGMA journal_mode=WAL");
     return !w->fault;
 }
 
@@ -369,7 +396,7 @@ static void sqlite_close(database *d)
     if (w) {
         if (w->conn && d->turn.dead)
             sqlite3_db_config(w->conn, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-        else if (w->conn && !w->fault)
+        else if (w->conn && !w->fault && sqlite3_total_changes(w->conn)) // who only read leaves every byte as it was
             sqlite3_exec(w->conn, "PRAGMA optimize", NULL, NULL, NULL);
         db_unmake(w); // the last connection: copies the write-ahead log into the file
     }

@@ -127,11 +127,11 @@ bool database_backup(database *d, str file, str *error)
     return ok;
 }
 
-// The former file goes first and its write-ahead log after it: a crash in between leaves no database where one is
+// The former file goes first and its journal or write-ahead log after it: a crash in between leaves no database where one is
 // expected, never a database with the log of another.
 static bool put_in_place(arena a, str into, const char *part, bool overwrite, str *error)
 {
-    static const char *const tails[] = {"", "-wal", "-shm"};
+    static const char *const tails[] = {"", "-journal", "-wal", "-shm"};
     const char *path = str_z(&a, into);
     str former = str_join(&a, into, S("-replaced"));
     if (access(path, F_OK) == 0 && !overwrite) {

@@ -52,6 +52,11 @@ static bool add(db *w, i64 id, str name)
     return db_exec(w, "INSERT INTO thing(id, name) VALUES($1, $2)", v(id), v(name));
 }
 
+static bool add_second(db *w)
+{
+    return add(w, 2, S("b"));
+}
+
 static i64 count(database *d)
 {
     db *r = db_reader(d);
@@ -131,6 +136,36 @@ TEST(readers_cannot_write)
     check_int(db_one(db_query(r, test_arena, "SELECT 1")), 0); // errors stick
     db_release(r);
     check_int(count(d), 0);
+    database_close(d);
+}
+
+TEST(a_database_that_one_thread_has_to_itself_is_one_file_and_still_keeps_readers_from_writing)
+{
+    if (test_postgres()) check_skip("how SQLite stores");
+    const char *log = str_z(test_arena, format(test_arena, "$1-wal", v(test_database())));
+    const char *journal = str_z(test_arena, format(test_arena, "$1-journal", v(test_database())));
+    database_close(with_table()); // a server had it: its mode is the write-ahead log's
+    database *d = opened((database_options){.alone = true});
+    db *r = db_reader(d);
+    check_int(db_one(db_query(r, test_arena, "SELECT count(*) FROM thing")), 0);
+    db *w = db_write_begin(d); // while a reader is lent that has read
+    check(add(w, 1, S("a")));
+    check(access(log, F_OK) != 0 && access(journal, F_OK) == 0);
+    check_int(db_write_end(w, true), DB_DONE);
+    check(access(journal, F_OK) != 0);
+    check_int(db_one(db_query(r, test_arena, "SELECT count(*) FROM thing")), 1);
+    check(!add(r, 2, S("b")) && !db_constraint(r));
+    check_has(db_error(r), "through a reader");
+    db_release(r);
+    w = db_write_begin(d);
+    check(add(w, 3, S("c")));
+    check_int(db_write_end(w, false), DB_DONE);
+    check_int(count(d), 1);
+    database_close(d);
+    d = opened((database_options){.no_sync = true}); // and a server again
+    check_int(count(d), 1);
+    run(d, add_second);
+    check(access(log, F_OK) == 0);
     database_close(d);
 }
 
@@ -364,7 +399,10 @@ TEST(a_copy_made_while_writing_is_whole)
     database_close(d);
     check(!database_restore(copy, into, false, &error, &busy) && !busy);
     check_has(error, "exists");
+    const char *journal = str_z(test_arena, format(test_arena, "$1-journal", v(into))); // of a command that was killed
+    test_write(journal, S("not of this file"));
     check(database_restore(copy, into, true, &error, &busy));
+    check(access(journal, F_OK) != 0);
     d = database_open(into, (database_options){0}, &error, &busy);
     check(count(d) <= now);
     database_close(d);
