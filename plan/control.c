@@ -46,6 +46,10 @@ static const field control_fields[] = {
           .help = "How often the risks happen, or how much each event costs."),
     FIELD(control, factor, "Leaves (factor)", .help = "0.4: of ten, four remain."),
     FIELD(control, factor_to, "Leaves up to", .help = "With it the factor is a range: somewhere from 0.3 to 0.5."),
+    FIELD(control, failures, "Failures a year",
+          .help = "How often it stops working: 0.5 is once in two years. Empty: it does not."),
+    FIELD(control, days_down, "Days until it works again",
+          .help = "From the failure on, the days on which nobody noticed included."),
 };
 
 static bool check_factor(ctx *c, control_factor on, number factor, number to)
@@ -64,10 +68,25 @@ static bool check_factor(ctx *c, control_factor on, number factor, number to)
     return true;
 }
 
+// The bounds are the engine's (plan/loss/check.c).
+static bool check_failures(ctx *c, const control *x)
+{
+    if (!x->failures.is && !x->days_down.is) return true;
+    if (!x->failures.is) return fail(c, "failures", "Say how often a year it fails: 0.5 is once in two years.");
+    if (!(x->failures.x > 0 && x->failures.x <= 1000))
+        return fail(c, "failures",
+                    "Failures a year are above 0 and at most 1,000; leave both empty for one that never fails.");
+    if (!x->days_down.is) return fail(c, "days_down", "Say how many days it takes until it works again.");
+    if (!(x->days_down.x > 0 && x->days_down.x <= 3650))
+        return fail(c, "days_down", "The days until it works again are above 0 and at most 3,650.");
+    return true;
+}
+
 static bool control_check(ctx *c, void *rec, const void *before)
 {
     control *x = rec;
     const control *old = before;
+    if (!check_failures(c, x)) return false;
     if (!check_factor(c, x->factor_on, x->factor, x->factor_to)) return false;
     if (x->cost.minor < 0) return fail(c, "cost", "A cost is not below zero.");
     bool in_place = x->status == CONTROL_IMPLEMENTED, was = old && old->status == CONTROL_IMPLEMENTED;

@@ -34,8 +34,9 @@ typedef struct {
     effectiveness effectiveness;
     money cost; // per year
     control_factor factor_on;
-    number factor, factor_to; // what it leaves of that: 0.4, or something between 0.3 and 0.5
-    str test;                 // how to see that it works
+    number factor, factor_to;   // what it leaves of that: 0.4, or something between 0.3 and 0.5
+    number failures, days_down; // how often a year it fails, and for how many days then; empty: it does not
+    str test;                   // how to see that it works
 } control;
 
 typedef struct {

@@ -15,6 +15,7 @@ typedef struct {
     bool planned;
     control_factor on;
     double low, high;
+    double failures, days_down;
 } factor;
 
 // What was read, before the engine is asked what it takes.
@@ -177,9 +178,10 @@ static void read_factors(reading *r)
     i64 most = db_one(query(c, "SELECT count(*) FROM {control_risk! k}"));
     r->factors = news(c->a, factor, most + 1);
     rows q = query(c, "SELECT x.id, k.risk, coalesce(s.name, ''), x.cost, x.cost_currency, x.status, k.factor_on, "
-                      "k.factor, k.factor_to, x.factor_on, x.factor, x.factor_to FROM {control_risk! k} JOIN {control! "
-                      "x} ON x.id = k.control LEFT JOIN {control s} ON s.id = x.id WHERE (k.factor_on <> '' OR "
-                      "x.factor_on <> '') AND x.status IN ('implemented', 'partly', 'planned') ORDER BY x.id, k.risk");
+                      "k.factor, k.factor_to, x.factor_on, x.factor, x.factor_to, x.failures, x.days_down FROM "
+                      "{control_risk! k} JOIN {control! x} ON x.id = k.control LEFT JOIN {control s} ON s.id = x.id "
+                      "WHERE (k.factor_on <> '' OR x.factor_on <> '') AND x.status IN ('implemented', 'partly', "
+                      "'planned') ORDER BY x.id, k.risk");
     while (db_next(&q) && r->nfactors < most) {
         int at = db_view(&q, 6).n ? 6 : 9;
         factor f = {.id = db_int(&q, 0),
@@ -190,14 +192,23 @@ static void read_factors(reading *r)
                     .on = str_eq(db_view(&q, at), S("rate")) ? FACTOR_RATE : FACTOR_SEVERITY,
                     .low = db_real(&q, at + 1)};
         f.high = db_null(&q, at + 2) ? f.low : db_real(&q, at + 2);
+        f.failures = db_null(&q, 12) ? 0 : db_real(&q, 12), f.days_down = db_null(&q, 13) ? 0 : db_real(&q, 13);
         if (!find(r, f.risk)) continue;
         r->factors[r->nfactors++] = f;
-        fill(&r->said, S("factor $1 $2 $3 $4 $5 $6 $7 $8\n"),
-             VALS(v(f.id), v(f.risk), v(f.name), v(f.cost), v(f.planned), v((int)f.on), v(f.low), v(f.high)), 8);
+        fill(&r->said, S("factor $1 $2 $3 $4 $5 $6 $7 $8 $9"),
+             VALS(v(f.id), v(f.risk), v(f.name), v(f.cost), v(f.planned), v((int)f.on), v(f.low), v(f.high),
+                  v(f.failures)),
+             9);
+        fill(&r->said, S(" $1\n"), VALS(v(f.days_down)), 1);
     }
 }
 
 // ---- into the engine's terms
+
+double exposure_works(double failures, double days_down)
+{
+    return 1 / (1 + failures * days_down / 365);
+}
 
 static void apply_factors(reading *r)
 {
@@ -206,7 +217,8 @@ static void apply_factors(reading *r)
     for (int i = 0; i < r->nfactors; i++) {
         const factor *f = &r->factors[i];
         exposed *e = &r->risks[find(r, f->risk) - r->risks];
-        double mean = (f->low + f->high) / 2, *to = f->on == FACTOR_RATE ? e->rate : e->costs;
+        double mean = 1 - exposure_works(f->failures, f->days_down) * (1 - (f->low + f->high) / 2),
+               *to = f->on == FACTOR_RATE ? e->rate : e->costs;
         if (f->on == FACTOR_RATE && f->high > 1) r->most[e - r->risks] *= f->high;
         if (!f->planned) to[IN_PLACE] *= mean;
         to[AND_PLANNED] *= mean;
@@ -333,6 +345,8 @@ static void make_controls(reading *r)
             controls[n++] = (loss_control){.code = record_code(a, &control_entity, f->id),
                                            .state = f->planned ? LOSS_PLANNED : LOSS_IN_PLACE,
                                            .cost = counted ? money_units(f->cost) : 0,
+                                           .failures = f->failures,
+                                           .days_down = f->days_down,
                                            .effects = effects + used};
         }
         effects[used++] = (loss_effect){(int)(e - r->risks), f->on == FACTOR_SEVERITY, f->low, f->high};

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The engine takes a risk without controls and applies the factors of those in view. So each standpoint has inputs of its own: what
-// was estimated for it, divided by the factors that the engine will apply there (a range: by its mean); where nobody estimated it, the
+// was estimated for it, divided by the factors that the engine will apply there (a range: by its mean; a control that fails in time: by
+// its mean over the year); where nobody estimated it, the
 // estimate of another standpoint, divided by the factors of that one. So the current curve is what was estimated as current, whatever
 // the controls say; and what a control is worth is the curve without its factor.
 //
@@ -54,6 +55,8 @@ bool exposure_read(ctx *c, const loss_choice *choice, loss_engine e, exposure *o
 exposure exposure_copy(arena *a, const exposure *x);
 // Risk number i as the engine takes it, without the controls that were in place for e's standpoint, were *e its estimate.
 loss_risk exposure_input(arena *a, const exposure *x, int i, const estimate *e);
+double exposure_works(double failures,
+                      double days_down);         // the share of time that a control works, as the engine takes it
 int exposure_place(const exposure *x, i64 risk); // its number; -1: it has none
 estimate_stage stage_of(loss_view v);
 // What stands for a risk at a standpoint: its own estimate, or another's with its factors carried over; *own says which.

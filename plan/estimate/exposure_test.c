@@ -158,6 +158,48 @@ TEST(a_links_own_factor_stands_in_place_of_the_controls)
     check_near(mean_of(&x, LOSS_INHERENT), 1000);
 }
 
+TEST(a_control_that_fails_in_time_works_for_its_share_and_the_answer_says_so)
+{
+    settle();
+    ctx *c = act_as(MAX);
+    check_done(c, fixture_set(c, &control_entity, 1, PAIRS("failures", "0.2", "days_down", "365"))); // 1 of 6 is lost
+    i64 one[] = {1};
+    loss_choice choice = {.risks = one, .nrisks = 1};
+    exposure x = read_as(MAX, &choice);
+    check_near(mean_of(&x, LOSS_CURRENT), 500);
+    check_near(mean_of(&x, LOSS_INHERENT), 500 / (1 - 0.75 / 1.2));
+    loss_answer out;
+    loss_refusal *bad;
+    check(loss_curve(test_arena, &x.portfolio[LOSS_CURRENT], &(loss_options){0}, &out, &bad));
+    check(out.notes & LOSS_NOTE_FAILURE);
+    loss_options o = {.engine = LOSS_MONTECARLO, .years = 200000, .seed = 4};
+    loss_answer drawn;
+    check(loss_curve(test_arena, &x.portfolio[LOSS_CURRENT], &o, &drawn, &bad));
+    check(fabs(drawn.mean - 500) < 4.5 * drawn.sd / sqrt(200000));
+    check(!(drawn.notes & LOSS_NOTE_FAILURE));
+    check(drawn.sd > 1.05 * out.sd); // years with the control down are worse than years on average
+    hash was = x.inputs;
+    c = act_as(MAX);
+    check_done(c, fixture_set(c, &control_entity, 1, PAIRS("failures", "4", "days_down", "18.25"))); // the same share
+    x = read_as(MAX, &choice);
+    check(!hash_eq(x.inputs, was));
+    check_near(mean_of(&x, LOSS_INHERENT), 500 / (1 - 0.75 / 1.2));
+}
+
+TEST(a_failure_needs_how_often_and_how_long)
+{
+    settle();
+#define NO(sentence, ...)                                                                                              \
+    refuse(&control_entity, PAIRS("name", "x", "owner", "Olive", "unit", "North", __VA_ARGS__), sentence)
+    NO("how often a year it fails", "days_down", "3");
+    NO("how many days it takes", "failures", "3");
+    NO("above 0 and at most 1,000", "failures", "0", "days_down", "3");
+    NO("above 0 and at most 1,000", "failures", "1001", "days_down", "3");
+    NO("above 0 and at most 3,650", "failures", "1", "days_down", "0");
+    NO("above 0 and at most 3,650", "failures", "1", "days_down", "3651");
+#undef NO
+}
+
 TEST(a_reader_counts_what_is_in_reach_and_no_more)
 {
     settle();

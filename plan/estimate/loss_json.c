@@ -279,6 +279,7 @@ static void put_control(request *q, json_writer *w, const exposure *x, const los
     json_member(w, "saves", v(of->mean));
     put_levels(w, "saves_percentiles", of->level);
     put_levels(w, "saves_tail_mean", of->tail);
+    json_member(w, "works", v(exposure_works(k->failures, k->days_down)));
     json_member(w, "cost", v(of->cost));
     json_member(w, "net", v(of->net));
     json_end_object(w);

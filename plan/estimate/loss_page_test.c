@@ -132,6 +132,19 @@ TEST(the_controls_come_ranked_against_their_cost)
     check_has(visit_get("/api/v1/loss/curve?adds=1&tornado=1").body, "\"tornado\":[{\"risk\":\"R-1\"");
 }
 
+TEST(a_control_that_fails_in_time_says_how_much_of_it_works)
+{
+    settle();
+    ctx *c = fixture_as(MAX);
+    check_done(c, fixture_set(c, &control_entity, 1, PAIRS("failures", "1", "days_down", "365")));
+    visit_as(MAX);
+    visit p = visit_get("/loss");
+    check_has(p.body, "works 50 % of the time");
+    check_has(p.body, "with the share of time they work");
+    check_has(visit_get("/api/v1/loss/controls").body, "\"works\":0.5");
+    check_has(visit_get("/control/C-1").body, "Days until it works again");
+}
+
 TEST(the_curve_is_a_csv_file)
 {
     settle();

@@ -21,6 +21,9 @@ static void control_row(request *q, const exposure *x, const loss_value *of)
         html(q, "<a href='/control/$1'>$2</a>", v(record_code(a, &control_entity, x->control_ids[of->index])), v(name));
     else
         html(q, "{A control of another unit}");
+    if (k->failures > 0)
+        html(q, " <small class='muted'>{works $1 of the time}</small>",
+             v(loss_percent(a, exposure_works(k->failures, k->days_down))));
     html(q, "</th><td>");
     if (k->state == LOSS_IN_PLACE)
         html_pill(q, TONE_GOOD, words(q, "In place"));

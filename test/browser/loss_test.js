@@ -4,7 +4,7 @@
 const assert = require('node:assert');
 const { test } = require('./rig.js');
 
-const pages = ['/loss', '/loss?edit=R-7', '/risk/R-7', '/risk/R-15', '/estimate/LE-1', '/estimate/new?risk=R-13', '/control/C-1'];
+const pages = ['/loss', '/loss?edit=R-7', '/risk/R-7', '/risk/R-15', '/estimate/LE-1', '/estimate/new?risk=R-13', '/control/C-1', '/control/C-1/edit'];
 
 for (const colorScheme of ['light', 'dark']) {
     test(`every page about losses is clean for axe, ${colorScheme}`, async (rig) => {

@@ -1917,6 +1917,8 @@ CREATE TABLE control (
     factor_on TEXT COLLATE "C" NOT NULL DEFAULT '',
     factor DOUBLE PRECISION,
     factor_to DOUBLE PRECISION,
+    failures DOUBLE PRECISION,
+    days_down DOUBLE PRECISION,
     description TEXT COLLATE "C" NOT NULL DEFAULT '',
     test TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
@@ -1941,6 +1943,8 @@ CREATE TABLE control_past (
     factor_on TEXT COLLATE "C" NOT NULL DEFAULT '',
     factor DOUBLE PRECISION,
     factor_to DOUBLE PRECISION,
+    failures DOUBLE PRECISION,
+    days_down DOUBLE PRECISION,
     description TEXT COLLATE "C" NOT NULL DEFAULT '',
     test TEXT COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (id, version)

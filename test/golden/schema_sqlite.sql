@@ -1917,6 +1917,8 @@ CREATE TABLE control (
     factor_on TEXT NOT NULL DEFAULT '',
     factor REAL,
     factor_to REAL,
+    failures REAL,
+    days_down REAL,
     description TEXT NOT NULL DEFAULT '',
     test TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -1941,6 +1943,8 @@ CREATE TABLE control_past (
     factor_on TEXT NOT NULL DEFAULT '',
     factor REAL,
     factor_to REAL,
+    failures REAL,
+    days_down REAL,
     description TEXT NOT NULL DEFAULT '',
     test TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (id, version)
