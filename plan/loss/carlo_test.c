@@ -185,29 +185,6 @@ static void the_same_seed_gives_the_same_bytes_on_every_kernel_and_any_number_of
     assert_memory_not_equal(curve_of(&a, &p, o).level, first.level, sizeof first.level);
 }
 
-static void kernels_do_the_same_arithmetic_to_the_last_bit(void **state)
-{
-    (void)state;
-    double x[1000], y[1000], u[1000], w[1000];
-    const kernel *plain = kernel_for(LOSS_PLAIN);
-    for (loss_kernel k = LOSS_AVX512; k <= LOSS_AVX2; k++) {
-        if (!kernel_has(k)) continue;
-        for (int i = 0; i < 1000; i++) x[i] = y[i] = (i - 500) * 0.337, u[i] = w[i] = i * 77.7;
-        plain->exp_complex(x, u, 999);
-        kernel_for(k)->exp_complex(y, w, 999);
-        assert_memory_equal(x, y, sizeof x);
-        assert_memory_equal(u, w, sizeof u);
-        for (int i = 0; i < 1000; i++) x[i] = y[i] = exp((i - 500) * 0.9);
-        plain->log_all(x, 997);
-        kernel_for(k)->log_all(y, 997);
-        assert_memory_equal(x, y, sizeof x);
-    }
-    for (int i = 0; i < 1000; i++) {
-        double e = (i - 500) * 0.9, back = own_exp(e);
-        assert_true(fabs(back / exp(e) - 1) < 4e-16 && fabs(own_log(back) - e) < 4e-16 * fmax(1, fabs(e)));
-    }
-}
-
 static void linked_counts_keep_their_own_distribution_and_move_together(void **state)
 {
     (void)state;
@@ -273,7 +250,6 @@ int main(void)
         cmocka_unit_test(the_engines_agree_on_random_portfolios),
         cmocka_unit_test(the_engines_agree_on_every_kind_of_input),
         cmocka_unit_test(the_same_seed_gives_the_same_bytes_on_every_kernel_and_any_number_of_threads),
-        cmocka_unit_test(kernels_do_the_same_arithmetic_to_the_last_bit),
         cmocka_unit_test(linked_counts_keep_their_own_distribution_and_move_together),
         cmocka_unit_test(a_control_that_fails_protects_for_the_share_of_time_it_works),
         cmocka_unit_test(counts_and_gamma_variables_have_the_right_moments),
