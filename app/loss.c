@@ -98,6 +98,14 @@ static void say_answers(cli *x, const json *all, const char *const *members, con
     table_put(&x->out, columns, n + 1, cells, ROWS, x->width);
 }
 
+static bool may_simulate(const json *all)
+{
+    bool may = false, one;
+    for (const json *i = json_first(json_get(all, "left_out")); i; i = json_next(i))
+        may = (json_bool(json_get(i, "simulated"), &one) && one) || may;
+    return may;
+}
+
 static void say_rest(cli *x, const json *all, const json *of)
 {
     i64 risks = 0;
@@ -108,6 +116,7 @@ static void say_rest(cli *x, const json *all, const json *of)
             v(str_sub(json_get_str(of, "inputs"), 0, 16)));
     for (const json *i = json_first(json_get(all, "left_out")); i; i = json_next(i))
         cli_say(x, "left out: $1: $2\n", v(json_get_str(i, "risk")), v(json_get_str(i, "reason")));
+    if (may_simulate(all)) cli_say(x, "With --engine montecarlo they count.\n");
 }
 
 static int show_curve(cli *x, arguments *g)

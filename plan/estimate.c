@@ -230,12 +230,18 @@ static const char *field_of(const estimate *x, const char *name)
     return field_find(&estimate_entity, str_of(name)) ? name : "severity";
 }
 
+bool estimate_simulated(const estimate *x)
+{
+    return x->sector.id && (x->frequency == OFTEN_BETWEEN || x->annual_cover.minor > 0);
+}
+
 static bool check_figures(ctx *c, const estimate *x)
 {
+    loss_engine engine = estimate_simulated(x) ? LOSS_MONTECARLO : LOSS_EXACT;
     loss_sector sector = {.variance = 1};
     loss_risk r = estimate_input(c->a, x, x->sector.id ? 1 : 0);
     loss_portfolio p = {.risks = &r, .nrisks = 1, .sectors = &sector, .nsectors = 1};
-    const loss_refusal *bad = loss_check(c->a, &p, &(loss_options){.engine = LOSS_EXACT});
+    const loss_refusal *bad = loss_check(c->a, &p, &(loss_options){.engine = engine});
     for (const loss_refusal *b = bad; b; b = b->next) {
         const char *name = field_of(x, b->field);
         fail(c, name, "\"$1\" $2.", v(field_find(&estimate_entity, str_of(name))->label), v(b->reason));
@@ -258,13 +264,22 @@ bool estimate_holds(arena scratch, const estimate *x, money amount)
     return amount.minor >= x->low.minor && amount.minor <= x->high.minor;
 }
 
-// The mean of a year by the exact engine.
+static double variance_of(ctx *c, i64 group)
+{
+    double variance = 1;
+    rows r = query(c, "SELECT x.variance FROM {loss_group! x} WHERE x.id = $1", v(group));
+    while (db_next(&r)) variance = db_real(&r, 0);
+    return variance;
+}
+
+// The mean of a year, by the exact engine: a group moves years, not their mean. But where the year is insured it moves that too.
 static money expected(ctx *c, const estimate *x)
 {
-    loss_sector sector = {.variance = 1}; // it moves years, not the mean
-    loss_risk r = estimate_input(c->a, x, x->sector.id ? 1 : 0);
+    bool drawn = estimate_simulated(x) && x->annual_cover.minor > 0;
+    loss_sector sector = {.variance = drawn ? variance_of(c, x->sector.id) : 1};
+    loss_risk r = estimate_input(c->a, x, drawn ? 1 : 0);
     loss_portfolio p = {.risks = &r, .nrisks = 1, .sectors = &sector, .nsectors = 1};
-    loss_options o = {.threads = 1, .points = 1};
+    loss_options o = {.threads = 1, .points = 1, .engine = drawn ? LOSS_MONTECARLO : LOSS_EXACT, .seed = 1};
     loss_answer out;
     loss_refusal *bad;
     money m = {0};

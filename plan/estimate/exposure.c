@@ -284,6 +284,13 @@ static loss_risk input_of(ctx *c, const exposure *x, int i, loss_view v)
     return r;
 }
 
+static bool only_simulated(const exposed *e)
+{
+    for (int k = 0; k < countof(e->of); k++)
+        if (e->of[k] && estimate_simulated(e->of[k])) return true;
+    return false;
+}
+
 // Why the engine does not take the risk; empty when it does.
 static str refused(const reading *r, int i, loss_engine engine)
 {
@@ -296,6 +303,8 @@ static str refused(const reading *r, int i, loss_engine engine)
         if (m && m->currency[0] && !str_eq(str_of(m->currency), currency))
             return format(r->c->a, "its figures are in $1, not in $2", v(m->currency), v(currency));
     }
+    if (engine == LOSS_EXACT && only_simulated(e))
+        return S("only the simulation counts a loss group together with an uncertain rate or an insured year");
     for (loss_view view = LOSS_CURRENT; view <= LOSS_TARGET; view++) {
         loss_risk in = input_of(r->c, &r->x, i, view);
         loss_portfolio p = {.risks = &in, .nrisks = 1, .sectors = r->sectors, .nsectors = r->nsectors};
@@ -319,7 +328,8 @@ static void sort_out(reading *r, loss_engine engine)
         r->risks[i].sector = sector_number(r, e->sector.id);
         str why = refused(r, i, engine);
         if (why.n)
-            out[r->x.nout++] = (left_out){r->risks[i].id, r->risks[i].title, why};
+            out[r->x.nout++] = (left_out){r->risks[i].id, r->risks[i].title, why,
+                                          engine == LOSS_EXACT && !refused(r, i, LOSS_MONTECARLO).n};
         else
             r->risks[n++] = r->risks[i];
     }
@@ -460,7 +470,7 @@ exposure exposure_copy(arena *a, const exposure *x)
         for (int k = 0; k < 3; k++) risks[i].of[k] = copy_estimate(a, risks[i].of[k]);
     }
     for (int i = 0; i < x->nout; i++)
-        out[i] = (left_out){out[i].risk, str_dup(a, out[i].title), str_dup(a, out[i].why)};
+        out[i] = (left_out){out[i].risk, str_dup(a, out[i].title), str_dup(a, out[i].why), out[i].simulated};
     const loss_portfolio *p = x->portfolio;
     loss_control *controls = copy_controls(a, p);
     loss_sector *sectors = copy_of(a, p->sectors, sizeof *sectors, p->nsectors);

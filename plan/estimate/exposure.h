@@ -32,6 +32,7 @@ typedef struct {
 typedef struct {
     i64 risk;
     str title, why;
+    bool simulated; // the simulation would take it
 } left_out;
 
 typedef struct {

@@ -83,9 +83,7 @@ bool knobs_begin(knobs_source *k, i64 risk)
 {
     bool own;
     int i = exposure_place(k->x, risk);
-    if (i < 0)
-        return fail_as(k->q->c, NO_RECORD, "edit", "$1 has no loss estimate here that counts.",
-                       v(record_code(k->q->c->a, &risk_entity, risk)));
+    if (i < 0) return what_if_absent(k->q->c, k->x, risk);
     k->was = exposure_estimate(k->x, i, LOSS_CURRENT, &own);
     return true;
 }

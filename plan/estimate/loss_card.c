@@ -97,6 +97,9 @@ static void write_words(request *q, const entity *e, const void *rec)
     const estimate *x = rec;
     (void)e;
     html(q, "<section class='sec'><header><h2>{In words}</h2></header><p>$1</p>", v(loss_in_words(q->c, x)));
+    if (estimate_simulated(x))
+        html(q, "<div class='note warn'><p>{Only the simulation counts it: a loss group together with an uncertain "
+                "rate or an insured year is beyond the exact engine.}</p></div>");
     if (x->severity == COSTS_LISTED)
         html(q, "<p class='muted small'>{A list holds no loss beyond its largest. Where a worse one can be thought of, "
                 "say a range.}</p>");

@@ -74,6 +74,8 @@ static void put_exposure(arena *a, json_writer *w, const exposure *x)
         json_put_object(w);
         json_member(w, "risk", v(record_code(a, &risk_entity, x->out[i].risk)));
         json_member(w, "reason", v(x->out[i].why));
+        json_put_name(w, S("simulated"));
+        json_put_bool(w, x->out[i].simulated);
         json_end_object(w);
     }
     json_end_array(w);

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { NAMED_OUT = 12 };
+
 loss_summary loss_summarise(ctx *c, const loss_choice *choice)
 {
     loss_summary s = {0};
@@ -80,6 +82,10 @@ void loss_paper(ctx *c, paper *p, const loss_summary *s, bool brief)
     loss_chart(k, &s->x, curves, 3, 2, 20, format(c->a, "Loss in one year, more than ($1)", v(s->x.currency)));
     paper_canvas_close(k);
     if (!brief) figures(c, p, s);
+    for (int i = 0; i < s->x.nout && i < NAMED_OUT; i++)
+        paper_paragraph_as(p, PAPER_SMALL, "$1 $2 does not count: $3.",
+                           v(record_code(c->a, &risk_entity, s->x.out[i].risk)), v(s->x.out[i].title),
+                           v(s->x.out[i].why));
     paper_paragraph_as(p, PAPER_SMALL,
                        "$1 risks counted in money$2; engine $3, error at most $4, inputs <code>$5</code>.",
                        v(s->x.nrisks), v(s->x.nout ? format(c->a, ", $1 left out", v(s->x.nout)) : S("")),

@@ -38,20 +38,30 @@ static bool read_effect(ctx *c, what_if *w, field_source *source, void *from)
     return true;
 }
 
+bool what_if_absent(ctx *c, const exposure *x, i64 risk)
+{
+    str code = record_code(c->a, &risk_entity, risk);
+    for (int i = 0; i < x->nout; i++)
+        if (x->out[i].risk == risk)
+            return fail_as(c, NO_RECORD, "risk", "$1 is left out: $2.", v(code), v(x->out[i].why));
+    return fail_as(c, NO_RECORD, "risk", "$1 has no loss estimate here that counts.", v(code));
+}
+
 bool what_if_ask(ctx *c, const desk *d, i64 risk, loss_view v, field_source *source, void *from, what_if *out)
 {
     const exposure *x = desk_exposure(d);
     bool own;
     loss_refusal *bad;
     *out = (what_if){.place = exposure_place(x, risk), .before = desk_answer(d, v)};
-    if (out->place < 0)
-        return fail_as(c, NO_RECORD, "risk", "$1 has no loss estimate here that counts.",
-                       v(record_code(c->a, &risk_entity, risk)));
+    if (out->place < 0) return what_if_absent(c, x, risk);
     out->was = exposure_estimate(x, out->place, v, &own);
     out->now = *out->was;
     if (!read_figures(c, x, &out->now, source, from) || !read_effect(c, out, source, from) ||
         !estimate_sound(c, &out->now))
         return false;
+    if (estimate_simulated(&out->now))
+        return fail(c, NULL,
+                    "Only the simulation counts a loss group together with an uncertain rate or an insured year.");
     loss_risk now = exposure_input(c->a, x, out->place, &out->now);
     double left = 1 - out->effect / 100;
     now.code = x->portfolio[v].risks[out->place].code;

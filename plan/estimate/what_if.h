@@ -18,4 +18,7 @@ typedef struct {
 // organisation's) and `effect`, and asks the desk. False with failures, by their fields. Needs no database.
 bool what_if_ask(ctx *c, const desk *d, i64 risk, loss_view v, field_source *source, void *from, what_if *out);
 
+// Fails: the risk is not among those that count; says why, where it is known.
+bool what_if_absent(ctx *c, const exposure *x, i64 risk);
+
 #endif
