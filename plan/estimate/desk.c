@@ -208,28 +208,35 @@ const loss_answer *desk_answer(const desk *d, loss_view v)
     return d->bases[v] ? loss_base_answer(d->bases[v]) : NULL;
 }
 
+int desk_moved(const desk *d)
+{
+    return d->x.nrisks > DESK_LARGE ? DESK_LARGEST : d->x.nrisks;
+}
+
 // ---- made at the first call
 
-typedef const void *ranker(arena *a, const loss_base *b, int *n);
+typedef const void *ranker(arena *a, const loss_base *b, int most, int *n);
 
-static const void *rank_controls(arena *a, const loss_base *b, int *n)
+static const void *rank_controls(arena *a, const loss_base *b, int most, int *n)
 {
+    (void)most;
     return loss_controls(a, b, n);
 }
-static const void *rank_adds(arena *a, const loss_base *b, int *n)
+static const void *rank_adds(arena *a, const loss_base *b, int most, int *n)
 {
+    (void)most;
     return loss_adds(a, b, n);
 }
-static const void *rank_inputs(arena *a, const loss_base *b, int *n)
+static const void *rank_inputs(arena *a, const loss_base *b, int most, int *n)
 {
-    return loss_tornado(a, b, DESK_SWING, n);
+    return loss_tornado_of(a, b, DESK_SWING, most, n);
 }
 
 static const void *ranked(const desk *d, ranking *r, loss_view v, ranker *make, int *n)
 {
     desk *own = (desk *)(uintptr_t)d; // its lists are filled when first asked for
     pthread_mutex_lock(&own->lock);
-    if (!r->made && d->bases[v]) r->list = make(&own->a, d->bases[v], &r->n);
+    if (!r->made && d->bases[v]) r->list = make(&own->a, d->bases[v], desk_moved(d), &r->n);
     r->made = true;
     *n = r->n;
     const void *list = r->list;

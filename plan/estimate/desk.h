@@ -19,11 +19,17 @@ void desk_give(void);
 const exposure *desk_exposure(const desk *d);
 const loss_answer *desk_answer(const desk *d, loss_view v);
 const loss_base *desk_base(const desk *d, loss_view v);
-// Made at the first call: the controls of a view by what they are worth, what each risk adds, the tornado (± half).
+// Made at the first call: the controls of a view by what they are worth, what each risk adds, the tornado (± half; of a large
+// portfolio that of the risks that contribute most, so that it takes no longer than theirs).
 const loss_value *desk_controls(const desk *d, loss_view v, int *n);
 const loss_value *desk_adds(const desk *d, loss_view v, int *n);
 const loss_bar *desk_tornado(const desk *d, loss_view v, int *n);
 #define DESK_SWING 0.5
+enum {
+    DESK_LARGE = 1000,
+    DESK_LARGEST = 250
+};                             // risks: from how many on a tornado is that of the largest, and of how many
+int desk_moved(const desk *d); // how many risks the tornado moves, at most
 
 i64 desk_prepared(void); // how many were prepared since the program began: for tests
 

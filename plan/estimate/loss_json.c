@@ -175,6 +175,7 @@ static void put_tornado(request *q, json_writer *w, const exposure *x, const des
 {
     int n;
     const loss_bar *all = desk_tornado(d, LOSS_CURRENT, &n);
+    json_member(w, "tornado_risks", v(desk_moved(d)));
     json_put_name(w, S("tornado"));
     json_put_array(w);
     for (int i = 0; i < n; i++) {

@@ -129,7 +129,8 @@ TEST(the_controls_come_ranked_against_their_cost)
     visit p = visit_get("/api/v1/loss/controls");
     check_has(p.body, "\"control\":\"C-1\",\"name\":\"Lock\",\"state\":\"in-place\"");
     check_has(p.body, "\"cost\":100");
-    check_has(visit_get("/api/v1/loss/curve?adds=1&tornado=1").body, "\"tornado\":[{\"risk\":\"R-1\"");
+    check_has(visit_get("/api/v1/loss/curve?adds=1&tornado=1").body,
+              "\"tornado_risks\":1,\"tornado\":[{\"risk\":\"R-1\"");
 }
 
 TEST(a_control_that_fails_in_time_says_how_much_of_it_works)

@@ -3,7 +3,7 @@
 #include "plan/estimate/estimate_part.h"
 #include "platform/web/svg.h"
 
-enum { SHOWN = 20, BARS = 10, AT_ONCE = 120, TORNADO_MOST = 1000 };
+enum { SHOWN = 20, BARS = 10, AT_ONCE = 120 };
 
 static str signed_amount(request *q, const exposure *x, double amount)
 {
@@ -107,6 +107,11 @@ static void tornado(request *q, const desk *d)
     html(q, "<section class='sec' id='tornado'><header><h2>{What the answer hangs on}</h2></header><p class='muted "
             "small'>{The loss of one year in a hundred, with each input halved and half as much again; ask about the "
             "widest first.}</p>");
+    if (desk_moved(d) < x->nrisks)
+        html(q,
+             "<p class='muted small'>{Of $1 risks the $2 that contribute most to the loss and its spread were "
+             "moved.}</p>",
+             v(x->nrisks), v(desk_moved(d)));
     key_open(q);
     key_box(q, "f-good", NULL, words(q, "Halved"));
     key_box(q, "f-bad", NULL, words(q, "Half as much again"));
@@ -137,11 +142,5 @@ void loss_rankings(request *q, const desk *d, const loss_choice *choice)
         return;
     }
     adds(q, d);
-    if (n <= TORNADO_MOST)
-        tornado(q, d);
-    else
-        html(
-            q,
-            "<p class='muted small'>{What moves the answer is shown for up to $1 risks: choose a unit or a scope.}</p>",
-            v(TORNADO_MOST));
+    tornado(q, d);
 }

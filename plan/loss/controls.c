@@ -190,7 +190,7 @@ static void move_severity(arena *a, loss_severity *s, double by)
 static void moved_input(const job *j, arena *a, int i, change *ch)
 {
     const loss_base *b = j->b;
-    const part *old = b->m.parts + i / 4;
+    const part *old = b->m.parts + j->which[i / 4];
     loss_risk *r = new (a, loss_risk);
     *r = b->p->risks[old->risk];
     double by = i & 1 ? 1 + j->swing : 1 - j->swing;
@@ -217,17 +217,65 @@ static int by_width(const void *a, const void *b)
     return x->risk != y->risk ? x->risk - y->risk : (int)x->input - (int)y->input;
 }
 
+typedef struct {
+    int part;
+    double pull;
+} puller;
+
+static int by_pull(const void *a, const void *b)
+{
+    const puller *x = a, *y = b;
+    if (x->pull != y->pull) return x->pull < y->pull ? 1 : -1;
+    return x->part - y->part;
+}
+
+static double limited(const part *x, double cap, int power)
+{
+    double all = severity_limited(&x->first, cap, power);
+    return x->rate * (x->second ? all + x->second_share * severity_limited(x->second, cap, power) : all);
+}
+
+// What an input moves P99 by, to first order: events taken away lower the mean, and the deviation of which it lies 2.33 above.
+// Amounts beyond P99 count as P99: a rare one that is far larger would hide all others.
+static int *pullers(arena *a, const loss_base *b, int most)
+{
+    int n = b->m.nparts;
+    int *which = news(a, int, most);
+    arena room = *a;
+    puller *all = news(&room, puller, n);
+    double cap = b->answer.level[3] > 0 ? b->answer.level[3] : INFINITY, variance = 0;
+    for (int i = 0; i < n; i++) variance += limited(b->m.parts + i, cap, 2);
+    for (int i = 0; i < n; i++) {
+        const part *x = b->m.parts + i;
+        double spread = variance > 0 ? limited(x, cap, 2) / (2 * sqrt(variance)) : 0;
+        all[i] = (puller){i, limited(x, cap, 1) + 2.33 * spread};
+    }
+    qsort(all, (size_t)n, sizeof *all, by_pull);
+    for (int i = 0; i < most; i++) which[i] = all[i].part;
+    return which;
+}
+
 loss_bar *loss_tornado(arena *a, const loss_base *b, double swing, int *n)
 {
-    *n = 2 * b->m.nparts;
+    return loss_tornado_of(a, b, swing, b->m.nparts, n);
+}
+
+loss_bar *loss_tornado_of(arena *a, const loss_base *b, double swing, int most, int *n)
+{
+    if (most > b->m.nparts) most = b->m.nparts;
+    *n = 2 * most;
     loss_bar *bars = news(a, loss_bar, *n);
     arena room = *a;
-    const outcome *o = ask_all(&room, b, (job){.ask = moved_input, .n = 2 * *n, .swing = swing});
+    const int *which = pullers(&room, b, most);
+    const outcome *o = ask_all(&room, b, (job){.ask = moved_input, .which = which, .n = 2 * *n, .swing = swing});
     for (int i = 0; i < *n; i++) {
         const outcome *low = o + 2 * i, *high = low + 1;
-        bars[i] = (loss_bar){
-            b->m.parts[i / 2].risk, i & 1 ? LOSS_BY_SEVERITY : LOSS_BY_RATE, low->mean, high->mean, low->s->level[3],
-            high->s->level[3]};
+        bars[i] = (loss_bar){b->m.parts[which[i / 2]].risk,
+                             i & 1 ? LOSS_BY_SEVERITY : LOSS_BY_RATE,
+                             low->mean,
+                             high->mean,
+                             low->s->level[3],
+                             high->s->level[3]};
     }
     qsort(bars, (size_t)*n, sizeof *bars, by_width);
     return bars;

@@ -151,26 +151,51 @@ void base_ask(const loss_base *b, workspace *ws, const change *ch, outcome *out)
     out->passing = b->o.appetite > 0 ? 1 - solve_cdf(out->s, b->o.appetite, out->none) : 0;
 }
 
-bool loss_edit(arena *a, const loss_base *b, int risk, const loss_risk *now, loss_answer *out, loss_refusal **bad)
+// Of the portfolio with all of them replaced.
+static hash hash_of_edits(arena room, const loss_base *b, const int *risks, const loss_risk *now, int n)
 {
-    part fresh;
+    if (n == 1) return model_hash(room, b->p, &b->o, *risks, now);
+    loss_risk *all = news(&room, loss_risk, b->p->nrisks);
+    memcpy(all, b->p->risks, (size_t)b->p->nrisks * sizeof *all);
+    for (int i = 0; i < n; i++) all[risks[i]] = now[i];
+    loss_portfolio p = *b->p;
+    p.risks = all;
+    return model_hash(room, &p, &b->o, -1, NULL);
+}
+
+bool loss_edits(arena *a, const loss_base *b, const int *risks, const loss_risk *now, int n, loss_answer *out,
+                loss_refusal **bad)
+{
     answer_room(a, &b->o, out);
-    *bad = loss_check_risk(a, b->p, risk, now, LOSS_EXACT);
-    if (*bad) return false;
-    arena room = *a;
-    if (!part_make(&room, &b->m, risk, now, 0, &fresh, bad)) {
-        *a = room;
-        return false;
+    for (int i = 0; i < n; i++) {
+        *bad = loss_check_risk(a, b->p, risks[i], now + i, LOSS_EXACT);
+        if (*bad) return false;
     }
-    bool chosen = !b->o.chosen || b->o.chosen[risk];
-    int at = b->part_of[risk];
-    change ch = {.old = at >= 0 ? b->m.parts + at : NULL, .nold = at >= 0, .now = &fresh, .nnow = chosen};
+    arena room = *a;
+    part *fresh = news(&room, part, n), *old = news(&room, part, n);
+    change ch = {.old = old, .now = fresh};
+    unsigned notes = 0;
+    for (int i = 0; i < n; i++) {
+        int at = b->part_of[risks[i]];
+        if (!part_make(&room, &b->m, risks[i], now + i, 0, fresh + ch.nnow, bad)) {
+            *a = room;
+            return false;
+        }
+        notes |= fresh[ch.nnow].notes;
+        if (!b->o.chosen || b->o.chosen[risks[i]]) ch.nnow++;
+        if (at >= 0) old[ch.nold++] = b->m.parts[at];
+    }
     workspace ws = {.a = &room};
     outcome o;
     base_ask(b, &ws, &ch, &o);
     solve_answer(o.s, o.mean, o.variance, o.none, &b->o, out);
-    out->notes = o.notes | fresh.notes | (o.s->error > SOLVE_GOOD ? LOSS_NOTE_ERROR : 0);
+    out->notes = o.notes | notes | (o.s->error > SOLVE_GOOD ? LOSS_NOTE_ERROR : 0);
     answer_name(room, b->p, &b->o, out);
-    out->inputs = model_hash(room, b->p, &b->o, risk, now);
+    out->inputs = hash_of_edits(room, b, risks, now, n);
     return true;
+}
+
+bool loss_edit(arena *a, const loss_base *b, int risk, const loss_risk *now, loss_answer *out, loss_refusal **bad)
+{
+    return loss_edits(a, b, &risk, now, 1, out, bad);
 }

@@ -176,6 +176,10 @@ const loss_answer *loss_base_answer(const loss_base *b);
 // put in; where the new curve leaves the prepared range, it is computed afresh. False: refused.
 bool loss_edit(arena *a, const loss_base *b, int risk, const loss_risk *now, loss_answer *out, loss_refusal **bad);
 
+// The same with n risks replaced at once, each named once.
+bool loss_edits(arena *a, const loss_base *b, const int *risks, const loss_risk *now, int n, loss_answer *out,
+                loss_refusal **bad);
+
 // What a thing is worth: the figures with it gone, less the figures with it there. Positive: losses it saves (a control) or
 // adds (a risk: the sign is turned, so that a risk that adds loss is positive too).
 typedef struct {
@@ -201,6 +205,9 @@ typedef struct {
 
 // The tornado: each rate and each severity moved by `swing` (0 < swing < 1) both ways; the widest bar at P99 first.
 loss_bar *loss_tornado(arena *a, const loss_base *b, double swing, int *n);
+// The same of the `most` risks that contribute most (to mean and spread of all: what P99 follows to first order): four
+// questions each, so that a large portfolio takes no longer than so many risks.
+loss_bar *loss_tornado_of(arena *a, const loss_base *b, double swing, int most, int *n);
 
 str loss_note(unsigned bit);
 const char *loss_engine_name(loss_engine e); // "exact", "montecarlo"

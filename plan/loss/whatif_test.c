@@ -117,6 +117,36 @@ static void an_edit_equals_the_curve_computed_afresh(void **state)
     same(&unchanged, loss_base_answer(b), 1e-9);
 }
 
+static void several_edits_at_once_equal_the_curve_computed_afresh(void **state)
+{
+    (void)state;
+    arena a = store;
+    loss_portfolio p = portfolio();
+    loss_options o = {.appetite = 200000};
+    loss_base *b = base_of(&a, &p, o);
+    const int at[] = {3, 11, 29};
+    const loss_risk now[] = {{.frequency.rate = 9, .severity = BETWEEN(2000, 90000)},
+                             {.frequency.rate = 0, .severity = BETWEEN(2000, 90000)},
+                             {.frequency = {.kind = LOSS_ONCE, .rate = 0.5}, .severity = BETWEEN(1e4, 9e5)}};
+    for (int n = 1; n <= countof(at); n++) {
+        loss_answer edited, fresh;
+        loss_refusal *bad;
+        assert_true(loss_edits(&a, b, at, now, n, &edited, &bad));
+        loss_risk keep[RISKS];
+        memcpy(keep, risks, sizeof keep);
+        for (int i = 0; i < n; i++) risks[at[i]] = now[i];
+        fresh = curve_of(&a, &p, o);
+        memcpy(risks, keep, sizeof keep);
+        same(&edited, &fresh, 2e-4);
+        assert_memory_equal(edited.inputs.b, fresh.inputs.b, 32);
+    }
+    const loss_risk wrong[] = {now[0], {.frequency.rate = NAN, .severity = BETWEEN(2000, 90000)}};
+    loss_answer out;
+    loss_refusal *bad;
+    assert_false(loss_edits(&a, b, at, wrong, 2, &out, &bad));
+    assert_int_equal(bad->row, 11);
+}
+
 static void an_edit_beside_special_parts_keeps_them(void **state)
 {
     (void)state;
@@ -225,6 +255,22 @@ static void the_tornado_moves_each_input_both_ways(void **state)
     assert_true(bars[0].high_level - bars[0].low_level >= bars[n - 1].high_level - bars[n - 1].low_level);
 }
 
+static void the_tornado_of_the_largest_holds_the_widest_bars_of_all(void **state)
+{
+    (void)state;
+    arena a = store;
+    loss_portfolio p = portfolio();
+    loss_base *b = base_of(&a, &p, (loss_options){0});
+    int n, few;
+    const loss_bar *all = loss_tornado(&a, b, 0.5, &n), *largest = loss_tornado_of(&a, b, 0.5, 10, &few);
+    assert_int_equal(few, 20);
+    for (int i = 0; i < 8; i++) {
+        assert_int_equal(largest[i].risk, all[i].risk);
+        assert_int_equal(largest[i].input, all[i].input);
+        assert_true(largest[i].high_level == all[i].high_level);
+    }
+}
+
 static void a_selection_is_the_curve_of_those_risks(void **state)
 {
     (void)state;
@@ -296,12 +342,14 @@ int main(void)
     store = arena_make((ptrdiff_t)1 << 30);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edit_equals_the_curve_computed_afresh),
+        cmocka_unit_test(several_edits_at_once_equal_the_curve_computed_afresh),
         cmocka_unit_test(an_edit_beside_special_parts_keeps_them),
         cmocka_unit_test(an_edit_refuses_what_a_portfolio_refuses),
         cmocka_unit_test(a_controls_value_is_the_curve_without_it_less_the_curve_with_it),
         cmocka_unit_test(planned_controls_count_in_the_target_only),
         cmocka_unit_test(what_risks_add_sums_to_the_mean_and_is_ranked),
         cmocka_unit_test(the_tornado_moves_each_input_both_ways),
+        cmocka_unit_test(the_tornado_of_the_largest_holds_the_widest_bars_of_all),
         cmocka_unit_test(a_selection_is_the_curve_of_those_risks),
         cmocka_unit_test(every_risk_on_its_own_is_right_within_5e4_in_probability),
     };
