@@ -30,10 +30,9 @@ typedef struct db db;
 typedef enum { DB_SQLITE, DB_POSTGRES } db_kind;
 
 typedef struct {
-    int readers; // reading connections at most; 0: 2 × cores
-    bool create; // make the file when it is not there (PostgreSQL: the schema)
-    bool
-        alone; // one thread has it to itself, for a command: SQLite stores in a rollback journal, not in a log beside it
+    int readers;     // reading connections at most; 0: 2 × cores
+    bool create;     // make the file when it is not there (PostgreSQL: the schema)
+    bool alone;      // one thread has it to itself, as a command does: SQLite keeps a rollback journal, no log
     bool lock_wait;  // wait for another process's lock on the file instead of refusing
     bool no_sync;    // tests only: no fsync
     bool survive;    // tests only: where the process would end, the database only takes no more writes

@@ -149,5 +149,8 @@ bool sqlite_control(db *c, str sql, bool counted); // BEGIN, SAVEPOINT …; coun
 fault sqlite_commit(db *w, bool *fatal);           // fatal: nobody knows what the disk holds now
 void sqlite_rollback(db *w);                       // of the whole transaction, if there still is one
 bool sqlite_checkpoint(db *w);                     // false on an I/O error
+// The name of an SQLite VFS over another (NULL: the system's) whose database files are written in large pieces: for one open
+// database at a time, and one that is synced.
+const char *piece_over(const char *vfs);
 
 #endif

@@ -285,7 +285,9 @@ static bool sqlite_connect(db *c)
     int flags =
         (c->writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     sqlite3 *conn = NULL;
-    int rc = sqlite3_open_v2(str_z(&scratch, d->where), &conn, flags, d->options.vfs);
+    const char *vfs = d->options.vfs;
+    if (d->options.alone && !d->options.no_sync) vfs = piece_over(vfs);
+    int rc = sqlite3_open_v2(str_z(&scratch, d->where), &conn, flags, vfs);
     if (rc != SQLITE_OK) {
         db_set_fault(c, FAULT_WORLD, str_of(sqlite3_errstr(rc)), (str){0});
         sqlite3_close(conn);

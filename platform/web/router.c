@@ -103,14 +103,15 @@ static void add(router *r, routed x, bool own)
 // "/:noun/:code" with ":noun" → "risk": "/risk/:code". The marker is a whole part.
 static const char *filled(arena *a, const char *s, str marker, const char *with)
 {
-    text t = {.a = a};
-    str rest = str_of(s);
-    ptrdiff_t at = str_search(rest, marker);
+    str all = str_of(s);
+    ptrdiff_t at = str_search(all, marker);
     if (at < 0) return s;
-    put(&t, str_sub(rest, 0, at));
-    put_z(&t, with);
-    put(&t, str_from(rest, at + marker.n));
-    return str_z(a, text_str(&t));
+    str word = str_of(with), rest = str_from(all, at + marker.n);
+    char *out = arena_take(a, at + word.n + rest.n + 1); // of thousands: no room for growing
+    memcpy(out, all.p, (size_t)at);
+    memcpy(out + at, word.p, (size_t)word.n);
+    if (rest.n) memcpy(out + at + word.n, rest.p, (size_t)rest.n);
+    return out;
 }
 
 static unsigned permit_of(unsigned permit, const entity *e, const action *act)

@@ -1,0 +1,146 @@
+// db_sqlite_piece.c: an SQLite file that is written in large pieces.
+// SPDX-License-Identifier: Apache-2.0
+//
+// At a commit SQLite writes page after page in their order, 4 KB at a time; the system takes and syncs the same bytes in half
+// the time in pieces of 64 KB. What is written lies here until the next write does not follow on it, or anything else is asked
+// of the file: nothing is read, synced, cut or unlocked before the system has it. A write that fails later than SQLite asked
+// for it is told by the next call, at the latest by the sync before the commit; so this is for files that are synced.
+#include "platform/db/db_engine.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+enum { PIECE = 65536 };
+
+typedef struct {
+    sqlite3_io_methods methods;
+    const sqlite3_io_methods *real;
+    sqlite3_int64 at; // where the bytes belong
+    int n, failed;    // failed: told by nobody yet
+    arena room;
+    char *room_base;
+    char bytes[PIECE];
+} piece;
+
+static sqlite3_vfs *under;
+static sqlite3_vfs shim;
+
+// The file is the real one with other methods; the pointer to what is ours lies behind it.
+static int place(void)
+{
+    return (under->szOsFile + 7) & ~7;
+}
+
+static piece *piece_of(sqlite3_file *f)
+{
+    piece *p;
+    memcpy(&p, (char *)f + place(), sizeof p);
+    return p;
+}
+
+static int hand_on(sqlite3_file *f, piece *p)
+{
+    if (p->n && !p->failed) p->failed = p->real->xWrite(f, p->bytes, p->n, p->at);
+    p->n = 0;
+    return p->failed;
+}
+
+static int settle(sqlite3_file *f, piece *p)
+{
+    int rc = hand_on(f, p);
+    p->failed = SQLITE_OK;
+    return rc;
+}
+
+static int write_file(sqlite3_file *f, const void *bytes, int n, sqlite3_int64 at)
+{
+    piece *p = piece_of(f);
+    int rc = at == p->at + p->n && n <= PIECE - p->n ? p->failed : settle(f, p);
+    if (rc) return rc;
+    if (n > PIECE) return p->real->xWrite(f, bytes, n, at);
+    if (!p->n) p->at = at;
+    memcpy(p->bytes + p->n, bytes, (size_t)n);
+    p->n += n;
+    return SQLITE_OK;
+}
+
+static int read_file(sqlite3_file *f, void *bytes, int n, sqlite3_int64 at)
+{
+    piece *p = piece_of(f);
+    int rc = settle(f, p);
+    return rc ? rc : p->real->xRead(f, bytes, n, at);
+}
+
+static int truncate_file(sqlite3_file *f, sqlite3_int64 n)
+{
+    piece *p = piece_of(f);
+    int rc = settle(f, p);
+    return rc ? rc : p->real->xTruncate(f, n);
+}
+
+static int sync_file(sqlite3_file *f, int flags)
+{
+    piece *p = piece_of(f);
+    int rc = settle(f, p);
+    return rc ? rc : p->real->xSync(f, flags);
+}
+
+static int size_file(sqlite3_file *f, sqlite3_int64 *n)
+{
+    piece *p = piece_of(f);
+    int rc = settle(f, p);
+    return rc ? rc : p->real->xFileSize(f, n);
+}
+
+static int unlock_file(sqlite3_file *f, int level)
+{
+    piece *p = piece_of(f);
+    hand_on(f, p);
+    return p->real->xUnlock(f, level);
+}
+
+static int close_file(sqlite3_file *f)
+{
+    piece *p = piece_of(f);
+    hand_on(f, p);
+    int rc = p->real->xClose(f);
+    arena room = p->room;
+    arena_drop(room, p->room_base);
+    return rc;
+}
+
+static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, int flags, int *out)
+{
+    (void)vfs;
+    int rc = under->xOpen(under, name, f, flags, out);
+    if (rc != SQLITE_OK || !(flags & SQLITE_OPEN_MAIN_DB)) return rc;
+    arena room = arena_make(2 * PIECE);
+    char *base = room.beg;
+    piece *p = new (&room, piece);
+    p->room = room, p->room_base = base;
+    p->real = f->pMethods;
+    p->methods = *p->real;
+    p->methods.xWrite = write_file, p->methods.xRead = read_file;
+    p->methods.xTruncate = truncate_file, p->methods.xSync = sync_file;
+    p->methods.xFileSize = size_file, p->methods.xUnlock = unlock_file;
+    p->methods.xClose = close_file;
+    memcpy((char *)f + place(), &p, sizeof p);
+    f->pMethods = &p->methods;
+    return SQLITE_OK;
+}
+
+const char *piece_over(const char *vfs)
+{
+    static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&one);
+    if (under) sqlite3_vfs_unregister(&shim);
+    under = sqlite3_vfs_find(vfs);
+    shim = *under;
+    shim.zName = "piece";
+    shim.szOsFile = place() + (int)sizeof(piece *);
+    shim.xOpen = open_file;
+    shim.pNext = NULL;
+    sqlite3_vfs_register(&shim, 0);
+    pthread_mutex_unlock(&one);
+    return shim.zName;
+}
