@@ -136,7 +136,7 @@ static bool take_sources(cli *x, arguments *g, const char *path, call *q, text *
 
 static void say_oscal(cli *x, const json *all, bool dry)
 {
-    str id = json_get_str(all, "framework");
+    str id = json_get_str(all, "framework"), import = json_get_str(all, "import");
     cli_say(x, "$1$2$3: $4 controls ($5 withdrawn) in $6 groups\n", v(id), v(id.n ? " " : ""),
             v(json_get_str(all, "name")), v(count_of(all, "controls")), v(count_of(all, "withdrawn")),
             v(count_of(all, "groups")));
@@ -145,6 +145,7 @@ static void say_oscal(cli *x, const json *all, bool dry)
         cli_say(x, "$1 to add, $2 to change, $3 as they are\n", v(added), v(changed), v(same));
     else
         cli_say(x, "$1 added, $2 changed, $3 as they were\n", v(added), v(changed), v(same));
+    if (import.n) cli_say(x, "Undo it with: isms import undo $1\n", v(import));
 }
 
 static int import_oscal(cli *x, arguments *g)

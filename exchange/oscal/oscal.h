@@ -25,7 +25,7 @@ typedef struct oscal_node {
 
 typedef struct {
     str uuid, title, version, publisher;
-    str file;         // where it was read from
+    str file, hash;   // where it was read from; SHA-256 of that file, 64 digits, or empty
     bool profile;     // it was one, and has been resolved
     oscal_node *root; // of groups and controls; itself nothing
     int controls, groups, withdrawn;
@@ -51,9 +51,10 @@ bool oscal_load(ctx *c, i64 framework_id, oscal_catalog *out);
 
 typedef struct {
     i64 framework;
+    i64 import; // the step that it was, which can be undone; 0 where nothing changed
     int added, changed, same;
 } oscal_outcome;
-// Writes it, in one transaction; `dry`: only counts. False with failures.
+// Writes it, in one transaction and as one import (exchange/register/register.h); `dry`: only counts. False with failures.
 bool oscal_store(ctx *c, const oscal_catalog *k, bool dry, oscal_outcome *out);
 
 // Nodes in the order of the tree, groups included: the next after n, NULL behind the last.

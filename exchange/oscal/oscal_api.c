@@ -4,6 +4,7 @@
 // ?file=NAME [&source=NAME …] [&given=1] [&dry_run=1]. The body is the document; documents that a profile may draw on follow
 // it, each behind a record separator (RFC 7464), in the order of the `source` names. `given`: they were named outright.
 #include "exchange/oscal/oscal.h"
+#include "exchange/register/register.h"
 #include "platform/web/api.h"
 
 enum { SOURCES = 8 };
@@ -29,17 +30,20 @@ static int read_documents(request *q, oscal_document *out)
     return n;
 }
 
+static void put_code(ctx *c, json_writer *w, const char *name, const entity *e, i64 id)
+{
+    json_put_name(w, str_of(name));
+    json_put(w, id ? v(record_code(c->a, e, id)) : (val){.null = true});
+}
+
 static void answer(request *q, const oscal_catalog *k, const oscal_outcome *o, bool dry)
 {
     json_writer w = {.out = q->out};
     json_put_object(&w);
     json_put_name(&w, S("dry_run"));
     json_put_bool(&w, dry);
-    json_put_name(&w, S("framework"));
-    if (o->framework)
-        json_put(&w, v(record_code(q->c->a, &framework_entity, o->framework)));
-    else
-        json_put(&w, (val){.null = true});
+    put_code(q->c, &w, "import", &import_entity, o->import);
+    put_code(q->c, &w, "framework", &framework_entity, o->framework);
     json_member(&w, "name", v(k->title));
     json_member(&w, "groups", v(k->groups));
     json_member(&w, "controls", v(k->controls));
@@ -63,6 +67,7 @@ static void import_oscal(request *q)
     if (request_has(q, "reason")) c->reason = request_get(q, "reason");
     bool ok = n > 0 && (documents[0].profile ? oscal_resolve(c, &documents[0], documents + 1, n - 1, &k)
                                              : oscal_read(c, &documents[0], &k));
+    if (ok && !dry) k.hash = hash_hex(c->a, hash_of(documents[0].source));
     if (!ok && failed(c) && c->failures->kind == NO_INPUT)
         api_refuse_as(q, 422);
     else if (!ok || !oscal_store(c, &k, dry, &o))

@@ -1,6 +1,7 @@
 // oscal_store.c: a tree of controls written as a framework with its requirements.
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/oscal/oscal.h"
+#include "exchange/register/step.h"
 #include "platform/record/bulk.h"
 #include "platform/record/operate.h"
 #include "platform/record/search.h"
@@ -14,6 +15,8 @@ typedef struct {
     int *parents;        // index of the parent in wanted, -1: none
     int n;
     bool dry;
+    bool fresh; // the framework was not there before
+    step s;
     oscal_outcome *out;
     bulk b; // of new requirements: read from a document without a double, parents first, so nothing is left to be asked
 } storing;
@@ -153,20 +156,34 @@ static void take_over(requirement *to, const requirement *from)
 
 // --- writing --------------------------------------------------------------------------------------------------------
 
+static bool change(ctx *c, storing *j, requirement *r)
+{
+    i64 before = r->rec.version;
+    j->out->changed++;
+    return j->dry || (record_save(c, &requirement_entity, r) &&
+                      step_note(c, &j->s, &requirement_entity, r->rec.id, before, r->rec.version, S(""), S("")));
+}
+
+static bool add(ctx *c, storing *j, requirement *r)
+{
+    j->out->added++;
+    return j->dry || (bulk_add(&j->b, r) && (j->fresh || step_note(c, &j->s, &requirement_entity, r->rec.id, 0,
+                                                                   r->rec.version, S(""), S(""))));
+}
+
 static bool store_one(ctx *c, storing *j, int i, const present *p)
 {
     requirement *r = &j->wanted[i], *there = p->n ? *slot_of(c, p, r->ident) : NULL;
+    r->rec = (record){0};
     r->framework.id = j->f.rec.id;
     if (j->parents[i] >= 0) r->parent.id = j->wanted[j->parents[i]].rec.id;
     if (there) {
         r->rec = there->rec;
         if (same(r, there)) return ++j->out->same;
-        j->out->changed++;
         take_over(there, r);
-        return j->dry || record_save(c, &requirement_entity, there);
+        return change(c, j, there);
     }
-    j->out->added++;
-    return j->dry || bulk_add(&j->b, r);
+    return add(c, j, r);
 }
 
 // A control that a newer document of the same name no longer holds is withdrawn; what refers to it stands.
@@ -177,8 +194,7 @@ static bool withdraw_rest(ctx *c, storing *j, const present *p)
         for (int k = 0; k < j->n && !wanted; k++) wanted = j->wanted[k].rec.id == p->all[i]->rec.id;
         if (wanted || p->all[i]->withdrawn) continue;
         p->all[i]->withdrawn = true;
-        j->out->changed++;
-        if (!j->dry && !record_save(c, &requirement_entity, p->all[i])) return false;
+        if (!change(c, j, p->all[i])) return false;
     }
     return true;
 }
@@ -188,6 +204,7 @@ static bool store_framework(ctx *c, storing *j)
     const oscal_catalog *k = j->k;
     i64 id = framework_of_uuid(c, k->uuid);
     framework *there = id ? record_load(c, &framework_entity, id) : NULL;
+    j->fresh = !there;
     if (there) {
         j->f = *there;
         j->out->framework = id;
@@ -201,22 +218,55 @@ static bool store_framework(ctx *c, storing *j)
                        .use = FRAMEWORK_LIBRARY,
                        .source = cut(c->a, k->file, 200),
                        .base = {k->base}};
-    if (!j->dry && !record_save(c, &framework_entity, &j->f)) return false;
+    if (!j->dry && !(record_save(c, &framework_entity, &j->f) &&
+                     step_note(c, &j->s, &framework_entity, j->f.rec.id, 0, j->f.rec.version, S(""), S(""))))
+        return false;
     j->out->framework = j->f.rec.id;
     return true;
+}
+
+// A new framework holds nothing but what came with it: one statement instead of a thousand.
+static bool note_all(ctx *c, storing *j)
+{
+    if (j->dry || !j->fresh) return true;
+    return exec(c,
+                "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
+                "links_after) SELECT $1, $2 + row_number() OVER (ORDER BY x.position, x.id), 'requirement', x.id, 0, "
+                "x.version, '', '' FROM {requirement! x} WHERE x.framework = $3",
+                v(j->s.import), v(j->s.done), v(j->f.rec.id));
+}
+
+static bool write_tree(ctx *c, storing *j)
+{
+    *j->out = (oscal_outcome){0};
+    if (!store_framework(c, j)) return false;
+    present p = {0};
+    if (!j->fresh) p = load_present(c, j->f.rec.id);
+    if (!j->dry) j->b = bulk_begin(c, &requirement_entity);
+    for (int i = 0; i < j->n; i++)
+        if (!store_one(c, j, i, &p)) return false;
+    return withdraw_rest(c, j, &p) && note_all(c, j) && (j->dry || bulk_end(&j->b));
+}
+
+static bool count_changes(ctx *c, storing *j)
+{
+    j->dry = true;
+    bool ok = write_tree(c, j);
+    j->dry = false;
+    return ok;
 }
 
 static bool run(ctx *c, void *arg)
 {
     storing *j = arg;
-    *j->out = (oscal_outcome){0}; // a retry starts anew
-    if (!store_framework(c, j)) return false;
-    present p = {0};
-    if (j->f.rec.id && j->f.rec.version) p = load_present(c, j->f.rec.id);
-    if (!j->dry) j->b = bulk_begin(c, &requirement_entity);
-    for (int i = 0; i < j->n; i++)
-        if (!store_one(c, j, i, &p)) return false;
-    return withdraw_rest(c, j, &p) && (j->dry || bulk_end(&j->b));
+    *j->out = (oscal_outcome){.added = j->n};
+    if (framework_of_uuid(c, j->k->uuid) && !count_changes(c, j)) return false;
+    if (!j->out->added && !j->out->changed) return true; // no import then, either
+import m = {.noun = str_of(framework_entity.name), .file = cut(c->a, j->k->file, 250), .hash = j->k->hash, .person = {c->person }, .added = j->out->added, .changed = j->out->changed, .unchanged = j->out->same };
+    bool ok = step_begin(c, &j->s, &m) && write_tree(c, j);
+    step_end(c, &j->s);
+    j->out->import = j->s.import;
+    return ok;
 }
 
 bool oscal_store(ctx *c, const oscal_catalog *k, bool dry, oscal_outcome *out)
@@ -226,6 +276,6 @@ bool oscal_store(ctx *c, const oscal_catalog *k, bool dry, oscal_outcome *out)
         !permit(c, requirement_entity.add, "requirement", "add"))
         return false;
     make_wanted(c, &j);
-    if (dry) return run(c, &j);
+    if (dry) return write_tree(c, &j);
     return operate_denied(c, operate_with(c, run, &j), &framework_entity, 0, "import");
 }

@@ -1,6 +1,7 @@
-// register_apply.c: a plan carried out in one transaction, and undone again.
+// register_apply.c: a plan carried out in one transaction.
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/register/register_part.h"
+#include "exchange/register/step.h"
 #include "platform/record/field.h"
 #include "platform/record/operate.h"
 
@@ -9,7 +10,7 @@
 typedef struct {
     register_plan *p;
 import record;
-    int done; // rows written down
+    step s;
     register_row **order;
     int saved; // of them
 } applying;
@@ -156,11 +157,8 @@ static bool note_row(ctx *c, applying *j, const register_row *row)
 {
     const register_plan *p = j->p;
     const record *rec = record_seek(c, p->e, row->id);
-    return exec(c,
-                "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
-                "links_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                v(j->record.rec.id), v(++j->done), v(p->e->name), v(row->id), v(row->before ? row->version : 0),
-                v(rec ? rec->version : 0), v(links_before_text(c, p, row)), v(links_text(c, p, row->id)));
+    return step_note(c, &j->s, p->e, row->id, row->before ? row->version : 0, rec ? rec->version : 0,
+                     links_before_text(c, p, row), links_text(c, p, row->id));
 }
 
 // First of all, so that undo ends them last.
@@ -171,11 +169,7 @@ static bool write_units(ctx *c, applying *j)
         unit u = {.name = p->units[i]};
         if (!do_add(c, &unit_entity, &u.rec, NULL, 0)) return false;
         p->unit_ids[i] = u.rec.id;
-        if (!exec(c,
-                  "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
-                  "links_after) VALUES ($1, $2, 'unit', $3, 0, $4, '', '')",
-                  v(j->record.rec.id), v(++j->done), v(u.rec.id), v(u.rec.version)))
-            return false;
+        if (!step_note(c, &j->s, &unit_entity, u.rec.id, 0, u.rec.version, (str){0}, (str){0})) return false;
     }
     return true;
 }
@@ -199,19 +193,13 @@ static bool run(ctx *c, void *arg)
 {
     applying *j = arg;
     register_plan *p = j->p;
-    str channel = c->channel, reason = c->reason;
     for (int i = 0; i < p->nrows; i++) { // a retry starts anew
         if (!p->rows[i].before) p->rows[i].id = 0;
         p->rows[i].saved = p->rows[i].saving = false;
     }
-    j->done = j->saved = 0;
-    j->record.rec = (record){0};
-    c->channel = S("import");
-    bool ok = record_save(c, &import_entity, &j->record);
-    c->reason = format(c->a, "$1 $2$3$4", v(record_code(c->a, &import_entity, j->record.rec.id)), v(p->file),
-                       v(reason.n ? ": " : ""), v(reason));
-    ok = ok && write_rows(c, j);
-    c->channel = channel, c->reason = reason;
+    j->saved = 0;
+    bool ok = step_begin(c, &j->s, &j->record) && write_rows(c, j);
+    step_end(c, &j->s);
     return ok;
 }
 
@@ -226,6 +214,6 @@ bool register_apply(ctx *c, register_plan *p, i64 *id)
                         .changed = p->changed,
                         .unchanged = p->same};
     bool ok = operate_denied(c, operate_with(c, run, &j), p->e, 0, "import");
-    *id = ok ? j.record.rec.id : 0;
+    *id = ok ? j.s.import : 0;
     return ok;
 }
