@@ -22,7 +22,7 @@ const command commands[] = {
      "import NOUN FILE [--dry-run] [--map COLUMN=FIELD …]   import oscal FILE [--source FILE]   import undo CODE",
      "A register from CSV or XLSX, or an OSCAL catalogue or profile: all of it or nothing", command_import},
     {"loss",
-     "loss curve|controls [--scope SC-1] [--unit U-2] [--risk R-1 …] [--csv]   loss what-if RISK FIELD=VALUE …   loss "
+     "loss curve|controls [--scope SC-1] [--unit U-2] [--risk R-1 …] [--csv]   loss what-if RISK:FIELD=VALUE …   loss "
      "curve --from FILE.csv",
      "What a year may cost, what a risk otherwise estimated would do to it, what each control is worth; from a file "
      "without a database",

@@ -145,23 +145,39 @@ static int show_curve(cli *x, arguments *g)
     return EXIT_DONE;
 }
 
+// R-1 rate=0.1 low=500, R-1:rate=0.1 R-2:rate=3, or both: each becomes a move of the address.
+static bool take_moves(cli *x, arguments *g, text *target)
+{
+    str risk = {0}, name, value;
+    int n = 0;
+    for (int i = 1; i < g->argc; i++) {
+        str given = str_of(g->argv[i]);
+        ptrdiff_t colon = str_find(given, ':'), sign = str_find(given, '=');
+        bool whole = colon > 0 && colon < sign;
+        if (sign < 0) {
+            risk = given;
+            continue;
+        }
+        if (!whole && !risk.n) return false;
+        if (!cli_pair(x, g->argv[i], &name, &value)) return false;
+        cli_query(target, S("move"), whole ? given : format(x->a, "$1:$2", v(risk), v(given)));
+        n++;
+    }
+    return n > 0;
+}
+
 static int what_if(cli *x, arguments *g)
 {
-    static const char *const choice[] = {"scope", "unit", "view", NULL};
+    static const char *const choice[] = {"scope", "unit", "view", "engine", "years", "seed", NULL};
     static const char *const members[] = {"before", "after"};
     static const char *const titles[] = {"As estimated", "As tried"};
     text target = {.a = x->a};
     reply r;
     put(&target, S("/api/v1/loss/what-if"));
     take_choice(g, &target, choice);
-    if (g->argc < 3)
-        return cli_usage(x, "isms loss what-if RISK FIELD=VALUE …, such as isms loss what-if R-1 rate=0.1");
-    cli_query(&target, S("what"), str_of(g->argv[1]));
-    for (int i = 2; i < g->argc; i++) {
-        str name, value;
-        if (!cli_pair(x, g->argv[i], &name, &value)) return EXIT_USAGE;
-        cli_query(&target, name, value);
-    }
+    if (!take_moves(x, g, &target))
+        return cli_usage(x, "isms loss what-if RISK FIELD=VALUE … or RISK:FIELD=VALUE …, such as isms loss what-if "
+                            "R-1:rate=0.1 R-2:effect=50 [--engine exact|montecarlo] [--years N] [--seed S]");
     if (!cli_ask(x, &(call){.verb = S("GET"), .target = text_str(&target)}, &r)) return EXIT_REFUSED;
     if (x->json) return EXIT_DONE;
     const json *all = json_read(x->a, r.body, NULL);

@@ -392,4 +392,5 @@ const module estimate_module = {
     .actions = estimate_actions,
     .routes = estimate_routes,
     .parts = estimate_parts,
+    .reports = estimate_reports,
 };

@@ -11,6 +11,7 @@
 extern const route estimate_routes[];         // loss_page.c
 extern const part estimate_parts[];           // loss_card.c
 extern const action estimate_actions[];       // take_losses.c
+extern const report estimate_reports[];       // simulation_report.c
 extern const char *const loss_view_names[3];  // "current", "inherent", "target": by loss_view
 extern const char *const loss_view_labels[3]; // "Today", "Without controls", "After the plan"
 extern const char *const loss_view_lines[3];  // classes of their curves
@@ -29,9 +30,10 @@ void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves,
 void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, double head, str axis);
 void loss_table(request *q, const exposure *x, const loss_curve_shown *curves, int n); // percentiles
 str loss_percent(arena *a, double share);                                              // "7 %", "0.3 %"
+double loss_mean_error(const loss_answer *drawn); // relative standard error of the mean
 str loss_sentence(arena *a, const exposure *x, const loss_answer *now);
 void loss_named(request *q, const exposure *x, const loss_answer *now); // how to repeat it, and what was simplified
-void loss_left_out(request *q, const exposure *x);
+void loss_left_out(request *q, const exposure *x, const loss_choice *choice);
 
 // loss_json.c: GET /api/v1/loss/…
 void loss_curve_json(request *q);

@@ -79,11 +79,11 @@ static str number_text(arena *a, const field *f, const exposure *x, double value
 
 // ---- what was said
 
-bool knobs_begin(knobs_source *k, i64 risk)
+bool knobs_begin(knobs_source *k)
 {
     bool own;
-    int i = exposure_place(k->x, risk);
-    if (i < 0) return what_if_absent(k->q->c, k->x, risk);
+    int i = exposure_place(k->x, k->risk);
+    if (i < 0) return what_if_absent(k->q->c, k->x, k->risk);
     k->was = exposure_estimate(k->x, i, LOSS_CURRENT, &own);
     return true;
 }
@@ -107,16 +107,12 @@ static bool by_slider(const knobs_source *k, const char *name, const field *f, i
     return at != place_of(k->was, f, strtod(str_z(a, was), NULL));
 }
 
-bool knobs_read(void *knobs, const char *name, str *value)
+// By its slider or its number.
+static bool turned(const knobs_source *k, const char *name, str *value)
 {
-    knobs_source *k = knobs;
     arena *a = k->q->c->a;
     const char *known[MOST];
     i64 at;
-    if ((strcmp(name, "effect") == 0 || strcmp(name, "losses") == 0) && request_has(k->q, name)) {
-        *value = request_get(k->q, name);
-        return true;
-    }
     for (int i = 0, n = fields_of(k->was, known); i < n; i++) {
         if (strcmp(known[i], name)) continue;
         const field *f = field_called(name);
@@ -131,56 +127,71 @@ bool knobs_read(void *knobs, const char *name, str *value)
     return false;
 }
 
+bool knobs_read(void *knobs, const char *name, str *value)
+{
+    knobs_source *k = knobs;
+    if ((strcmp(name, "effect") == 0 || strcmp(name, "losses") == 0) && request_has(k->q, name)) {
+        *value = request_get(k->q, name);
+        return true;
+    }
+    return turned(k, name, value) || moves_of(k->moves, k->risk, name, value);
+}
+
 // ---- as controls
 
-static void knob_input(request *q, const char *name, str value, bool digits, bool again)
+typedef enum {
+    FIRST,
+    LIVE,
+    FOLLOWING
+} knob_time; // of a form that is drawn by its button; of one that asks; a piece of it
+
+static void asks(request *q, knob_time when, const char *trigger)
 {
-    html(q,
-         "<input class='in' type='text' id='k-$1' name='$1' value='$2' autocomplete='off' "
-         "data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-trigger='input "
-         "changed delay:120ms' data-hx-sync='#knobs:replace'",
-         v(name), v(value));
+    if (when == FIRST) return;
+    html(
+        q,
+        " data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-sync='#knobs:replace' "
+        "data-hx-trigger='$1'",
+        v(trigger));
+    if (when == FOLLOWING) html(q, " data-hx-swap-oob='true'");
+}
+
+static void knob_input(request *q, const char *name, str value, bool digits, knob_time when)
+{
+    html(q, "<input class='in' type='text' id='k-$1' name='$1' value='$2' autocomplete='off'", v(name), v(value));
     if (digits) html(q, " inputmode='decimal'");
-    if (again) html(q, " data-hx-swap-oob='true'");
+    asks(q, when, "input changed delay:120ms");
     html(q, ">");
 }
 
-static void number_input(request *q, const char *name, str value, bool again)
+static void slider_input(request *q, const char *name, i64 at, knob_time when)
 {
-    knob_input(q, name, value, true, again);
-}
-
-static void slider_input(request *q, const char *name, i64 at, bool again)
-{
-    html(q,
-         "<input type='range' id='k-$1_at' name='$1_at' min='0' max='200' value='$2' aria-labelledby='k-$1-l' "
-         "data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' data-hx-trigger='input "
-         "delay:30ms' data-hx-sync='#knobs:replace'",
+    html(q, "<input type='range' id='k-$1_at' name='$1_at' min='0' max='200' value='$2' aria-labelledby='k-$1-l'",
          v(name), v(at));
-    if (again) html(q, " data-hx-swap-oob='true'");
+    asks(q, when, "input delay:30ms");
     html(q, ">");
 }
 
-static void knob(request *q, const exposure *x, const what_if *w, const char *name)
+static void knob(request *q, const exposure *x, const moved *m, const char *name, knob_time when)
 {
     const field *f = field_called(name);
-    double now = value_of(f, &w->now), was = value_of(f, w->was);
+    double now = value_of(f, &m->now), was = value_of(f, m->was);
     str value = number_text(q->c->a, f, x, now);
     html(q, "<div class='slide'><label for='k-$1' id='k-$1-l'>$2", v(name), v(words(q, f->label)));
     if (f->kind == KIND_MONEY) html(q, " ($1)", v(x->currency));
     html(q, "</label>");
-    number_input(q, name, value, false);
-    if (was > 0) slider_input(q, name, place_of(w->was, f, now), false);
+    knob_input(q, name, value, true, when);
+    if (was > 0) slider_input(q, name, place_of(m->was, f, now), when);
     html(q, "<input type='hidden' name='$1_was' value='$2'></div>", v(name), v(value));
 }
 
 // A list is one input, which asks as a number does; too long for an address, it is left to the estimate's own form.
-static void list_knob(request *q, const what_if *w)
+static void list_knob(request *q, const moved *m, knob_time when)
 {
-    if (w->was->severity != COSTS_LISTED) return;
+    if (m->was->severity != COSTS_LISTED) return;
     text t = {.a = q->c->a};
-    for (ptrdiff_t i = 0; i < w->now.losses.n; i++) {
-        char c = w->now.losses.p[i];
+    for (ptrdiff_t i = 0; i < m->now.losses.n; i++) {
+        char c = m->now.losses.p[i];
         bool gap = c == '\r' || c == '\n' || c == '\t' || c == ';' || c == ' ';
         if (!gap || (t.n && t.p[t.n - 1] != ' ')) put_char(&t, gap ? ' ' : c);
     }
@@ -189,42 +200,43 @@ static void list_knob(request *q, const what_if *w)
         return;
     }
     html(q, "<div class='slide'><label for='k-losses' id='k-losses-l'>{Losses}</label>");
-    knob_input(q, "losses", text_str(&t), false, false);
+    knob_input(q, "losses", text_str(&t), false, when);
     html(q, "</div>");
 }
 
-static void effect(request *q, const what_if *w, bool again)
+static void effect(request *q, const moved *m, knob_time when)
 {
-    str percent = format(q->c->a, "$1 %", v(w->effect));
-    if (again) {
-        html(q, "<output for='k-effect' id='k-effect-out' data-hx-swap-oob='true'>$1</output>", v(percent));
-        return;
-    }
     html(q,
          "<div class='slide'><label for='k-effect'>{A further control prevents}</label><output for='k-effect' "
          "id='k-effect-out'>$1</output><input type='range' id='k-effect' name='effect' min='0' max='95' step='5' "
-         "value='$2' data-hx-get='/loss/picture' data-hx-include='#knobs' data-hx-target='#picture' "
-         "data-hx-trigger='input delay:30ms' data-hx-sync='#knobs:replace'></div>",
-         v(percent), v(w->effect));
+         "value='$2'",
+         v(format(q->c->a, "$1 %", v(m->effect))), v(m->effect));
+    asks(q, when, "input delay:30ms");
+    html(q, "></div>");
 }
 
-void knobs_write(request *q, const exposure *x, const what_if *w, bool again)
+void knobs_write(request *q, const exposure *x, const moved *m, bool live)
 {
     const char *names[MOST];
-    str moved = moved_of(q);
-    int n = fields_of(w->was, names);
-    for (int i = 0; i < n; i++) {
-        if (!again) {
-            knob(q, x, w, names[i]);
-            continue;
-        }
+    knob_time when = live ? LIVE : FIRST;
+    for (int i = 0, n = fields_of(m->was, names); i < n; i++) knob(q, x, m, names[i], when);
+    list_knob(q, m, when);
+    effect(q, m, when);
+}
+
+void knobs_follow(request *q, const exposure *x, const moved *m)
+{
+    const char *names[MOST];
+    arena *a = q->c->a;
+    str mover = moved_of(q);
+    for (int i = 0, n = fields_of(m->was, names); i < n; i++) {
         const field *f = field_called(names[i]);
-        double now = value_of(f, &w->now);
-        if (str_eq(moved, format(q->c->a, "$1_at", v(names[i]))))
-            number_input(q, names[i], number_text(q->c->a, f, x, now), true);
-        else if (str_eq(moved, str_of(names[i])) && value_of(f, w->was) > 0)
-            slider_input(q, names[i], place_of(w->was, f, now), true);
+        double now = value_of(f, &m->now);
+        if (str_eq(mover, format(a, "$1_at", v(names[i]))))
+            knob_input(q, names[i], number_text(a, f, x, now), true, FOLLOWING);
+        else if (str_eq(mover, str_of(names[i])) && value_of(f, m->was) > 0)
+            slider_input(q, names[i], place_of(m->was, f, now), FOLLOWING);
     }
-    if (!again) list_knob(q, w);
-    effect(q, w, again);
+    html(q, "<output for='k-effect' id='k-effect-out' data-hx-swap-oob='true'>$1</output>",
+         v(format(a, "$1 %", v(m->effect))));
 }

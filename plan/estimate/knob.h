@@ -7,18 +7,21 @@
 #ifndef PLAN_ESTIMATE_KNOB_H
 #define PLAN_ESTIMATE_KNOB_H
 
-#include "plan/estimate/what_if.h"
-#include "platform/web/html.h"
+#include "plan/estimate/moves.h"
 
 typedef struct {
     request *q;
     const exposure *x;
-    const estimate *was;
+    const moves *moves; // what holds where the request turns no knob
+    i64 risk;
+    const estimate *was; // filled by knobs_begin
 } knobs_source;
 
-bool knobs_begin(knobs_source *k, i64 risk); // false with a failure: the risk has no estimate that counts
+bool knobs_begin(knobs_source *k); // false with a failure: the risk has no estimate that counts
 bool knobs_read(void *knobs, const char *name, str *value); // a field_source
-// The controls of a form; `again`: only what follows the one that was moved, as pieces that take their places on the page.
-void knobs_write(request *q, const exposure *x, const what_if *w, bool again);
+// The controls of a form. Live: moved, they ask for the picture at once.
+void knobs_write(request *q, const exposure *x, const moved *m, bool live);
+// Only what follows the one that was moved, as pieces that take their places on the page.
+void knobs_follow(request *q, const exposure *x, const moved *m);
 
 #endif

@@ -32,11 +32,10 @@ static void nothing_yet(request *q, str code)
          v(code));
 }
 
-static void answer(request *q, const exposure *x, const desk *d)
+static void answer(request *q, const exposure *x, const loss_answer answers[3])
 {
     arena *a = q->c->a;
-    const loss_answer *now = desk_answer(d, LOSS_CURRENT), *before = desk_answer(d, LOSS_INHERENT),
-                      *after = desk_answer(d, LOSS_TARGET);
+    const loss_answer *now = &answers[LOSS_CURRENT], *before = &answers[LOSS_INHERENT], *after = &answers[LOSS_TARGET];
     html(q, "<dl class='answer'><div><dt>{Expected a year}</dt><dd>$1 <small>{without controls $2}</small></dd></div>",
          v(loss_amount(a, x, now->mean)), v(loss_amount(a, x, before->mean)));
     html(q,
@@ -45,21 +44,21 @@ static void answer(request *q, const exposure *x, const desk *d)
          v(loss_amount(a, x, now->level[2])), v(loss_amount(a, x, now->mean - after->mean)));
 }
 
-static void card(request *q, const desk *d, i64 risk, str code)
+static void card(request *q, const exposure *x, const loss_answer answers[3], i64 risk, str code)
 {
-    const exposure *x = desk_exposure(d);
+    str engine = answers[0].engine == LOSS_MONTECARLO ? S("&engine=montecarlo") : (str){0};
     static const loss_view order[] = {LOSS_INHERENT, LOSS_TARGET, LOSS_CURRENT};
     loss_curve_shown curves[3];
     bool own;
     for (int i = 0; i < 3; i++)
-        curves[i] = (loss_curve_shown){loss_view_labels[order[i]], loss_view_lines[order[i]], desk_answer(d, order[i])};
+        curves[i] = (loss_curve_shown){loss_view_labels[order[i]], loss_view_lines[order[i]], &answers[order[i]]};
     const loss_curve_shown columns[] = {curves[0], curves[2], curves[1]};
     const estimate *now = exposure_estimate(x, 0, LOSS_CURRENT, &own);
     html(q,
          "<section class='sec box stack' id='loss'><header><h2>{What could it cost?}</h2><div class='acts'><a "
-         "class='btn' href='/loss?edit=$1#try'>{What if?}</a></div></header>",
-         v(code));
-    answer(q, x, d);
+         "class='btn' href='$1'>{What if?}</a></div></header>",
+         v(format(q->c->a, "/loss?edit=$1$2#try", v(code), v(engine))));
+    answer(q, x, answers);
     loss_picture(q, x, curves, 3, 2, format(q->c->a, "Loss exceedance curve of $1", v(code)));
     html(q, "<details class='data'><summary>");
     html_icon(q, "table");
@@ -72,6 +71,18 @@ static void card(request *q, const desk *d, i64 risk, str code)
     html(q, "</section>");
 }
 
+// One that only the simulation counts.
+static void drawn_card(request *q, const loss_choice *choice, i64 risk, str code)
+{
+    loss_answer answers[3];
+    exposure x;
+    simulation s = {.on = true, .seed = 1};
+    if (!exposure_read(q->c, choice, LOSS_MONTECARLO, &x) || !x.nrisks) return;
+    i64 fits = simulation_fits(*q->c->a, &x, countof(answers));
+    s.years = fits < SIMULATION_YEARS ? fits : SIMULATION_YEARS;
+    if (simulation_run(q->c, &x, &s, answers, NULL, NULL)) card(q, &x, answers, risk, code);
+}
+
 static void write_card(request *q, const entity *e, const void *rec)
 {
     const risk *r = rec;
@@ -82,13 +93,18 @@ static void write_card(request *q, const entity *e, const void *rec)
         return;
     }
     const loss_choice choice = {.risks = &r->rec.id, .nrisks = 1};
+    loss_answer answers[3];
     const desk *d = desk_take(q->c, &choice);
-    if (!d) {
-        failures_forget(q->c);
-        return;
+    const exposure *x = d ? desk_exposure(d) : NULL;
+    if (x && x->nrisks) {
+        for (loss_view view = LOSS_CURRENT; view <= LOSS_TARGET; view++) answers[view] = *desk_answer(d, view);
+        card(q, x, answers, r->rec.id, code);
+    } else if (x && x->out[0].simulated) {
+        drawn_card(q, &choice, r->rec.id, code);
+    } else if (x) {
+        loss_left_out(q, x, &choice);
     }
-    loss_left_out(q, desk_exposure(d));
-    if (desk_exposure(d)->nrisks) card(q, d, r->rec.id, code);
+    failures_forget(q->c);
     desk_give();
 }
 

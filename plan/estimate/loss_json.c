@@ -1,11 +1,11 @@
 // loss_json.c: losses for programs: the curves, a what-if, the ranking of controls, and the curves as CSV.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/estimate/estimate_part.h"
+#include "plan/estimate/moves.h"
 #include "platform/paper/json.h"
 
 #include <math.h>
 
-enum { YEARS_MOST = 1000000 };
 static const char *const level_names[LOSS_LEVELS] = {"50", "90", "95", "99", "99.9"};
 
 static void put_levels(json_writer *w, const char *name, const double *of)
@@ -99,13 +99,6 @@ static const desk *desk_of(request *q, loss_choice *choice)
     return NULL;
 }
 
-static bool number_of(request *q, const char *name, i64 least, i64 most, i64 *out)
-{
-    str given = request_get(q, name);
-    if (!given.n || (str_int(given, out) && *out >= least && *out <= most)) return true;
-    return fail_as(q->c, NO_INPUT, name, "\"$1\" is a whole number from $2 to $3.", v(name), v(least), v(most));
-}
-
 static bool view_of(request *q, loss_view *out)
 {
     str given = request_get(q, "view");
@@ -121,32 +114,22 @@ static bool view_of(request *q, loss_view *out)
 
 // ---- the curves
 
-// The three answers by the simulating engine: for what the exact one does not take, and to hold the two against each other.
-static bool simulate(request *q, const loss_choice *choice, exposure *x, loss_answer answers[3])
+// By the simulating engine: for what the exact one does not take, and to hold the two against each other.
+static bool drawn_exposure(request *q, const loss_choice *choice, simulation *s, exposure *x)
 {
-    i64 seed = 1;
-    loss_options o = {.engine = LOSS_MONTECARLO, .threads = 2};
-    loss_refusal *bad;
-    if (!number_of(q, "years", 1, YEARS_MOST, &o.years) || !number_of(q, "seed", 0, INT64_MAX, &seed) ||
-        !exposure_read(q->c, choice, LOSS_MONTECARLO, x))
-        return false;
-    if (!x->nrisks) return fail_as(q->c, NO_RECORD, NULL, "No risk asked about has a loss estimate.");
-    o.seed = (uint64_t)seed, o.appetite = money_units(x->appetite);
-    for (loss_view view = LOSS_CURRENT; view <= LOSS_TARGET; view++) {
-        o.view = view;
-        if (!loss_curve(q->c->a, &x->portfolio[view], &o, &answers[view], &bad))
-            return fail(q->c, NULL, "$1 $2.", v(bad->field), v(bad->reason));
-    }
-    return true;
+    if (!s->years) s->years = SIMULATION_YEARS;
+    if (!exposure_read(q->c, choice, LOSS_MONTECARLO, x)) return false;
+    return x->nrisks || fail_as(q->c, NO_RECORD, NULL, "No risk asked about has a loss estimate.");
 }
 
 static bool read_answers(request *q, exposure *x, loss_answer answers[3], const desk **d, loss_choice *choice)
 {
-    str engine = request_get(q, "engine");
+    simulation s;
     *d = NULL;
-    if (engine.n && !str_eq(engine, S("exact")) && !str_eq(engine, S("montecarlo")))
-        return fail_as(q->c, NO_INPUT, "engine", "An engine is exact or montecarlo.");
-    if (str_eq(engine, S("montecarlo"))) return loss_choice_read(q, choice) && simulate(q, choice, x, answers);
+    if (!simulation_read(q, &s)) return false;
+    if (s.on)
+        return loss_choice_read(q, choice) && drawn_exposure(q, choice, &s, x) &&
+               simulation_run(q->c, x, &s, answers, NULL, NULL);
     *d = desk_of(q, choice);
     if (!*d) return false;
     *x = *desk_exposure(*d);
@@ -239,31 +222,64 @@ void loss_curve_file(request *q)
 
 // ---- a what-if
 
-void loss_what_if_json(request *q)
+// ?what=R-1&rate=0.1 moves one risk by its fields; every ?move=R-2:rate=0.3 one more.
+static bool move_all(request *q, const moves *m, what_if *w)
 {
+    i64 risk = 0;
+    bool named = request_has(q, "what");
+    if ((named || !m->n) && entity_of_code(request_get(q, "what"), &risk) != &risk_entity)
+        return fail_as(q->c, NO_INPUT, "what", "Name the risk to estimate otherwise: ?what=R-1&rate=0.1.");
+    if (named && (!record_load(q->c, &risk_entity, risk) || !what_if_move(q->c, w, risk, request_source, q)))
+        return false;
+    return moves_apply(q->c, m, 0, w);
+}
+
+typedef struct {
     loss_choice choice;
     loss_view view;
+    simulation sim;
+    moves moves;
+    exposure drawn;
     what_if w;
-    i64 risk = 0;
-    bool ok = view_of(q, &view);
-    if (ok && entity_of_code(request_get(q, "what"), &risk) != &risk_entity)
-        ok = fail_as(q->c, NO_INPUT, "what", "Name the risk to estimate otherwise: ?what=R-1&rate=0.1.");
-    if (ok) ok = record_load(q->c, &risk_entity, risk) != NULL;
-    const desk *d = ok ? desk_of(q, &choice) : NULL;
-    if (!d || !what_if_ask(q->c, d, risk, view, request_source, q, &w)) {
+} what_asked;
+
+static bool what_if_answer(request *q, what_asked *x)
+{
+    if (!view_of(q, &x->view) || !simulation_read(q, &x->sim) || !moves_read(q, &x->moves)) return false;
+    if (x->sim.on) {
+        if (!loss_choice_read(q, &x->choice) || !drawn_exposure(q, &x->choice, &x->sim, &x->drawn)) return false;
+        x->w = what_if_begin(&x->drawn, x->view);
+        return move_all(q, &x->moves, &x->w) && what_if_simulate(q->c, &x->w, &x->sim);
+    }
+    const desk *d = desk_of(q, &x->choice);
+    if (!d) return false;
+    x->w = what_if_begin(desk_exposure(d), x->view);
+    return move_all(q, &x->moves, &x->w) && what_if_ask(q->c, &x->w, d);
+}
+
+void loss_what_if_json(request *q)
+{
+    arena *a = q->c->a;
+    what_asked *x = new (a, what_asked);
+    if (!what_if_answer(q, x)) {
         refuse(q);
         return;
     }
+    const exposure *of = x->w.x;
     q->type = "application/json";
     json_writer out = {.out = q->out};
     json_put_object(&out);
-    json_member(&out, "risk", v(record_code(q->c->a, &risk_entity, risk)));
-    json_member(&out, "view", v(loss_view_names[view]));
-    put_exposure(q->c->a, &out, desk_exposure(d));
+    json_member(&out, "risk", v(record_code(a, &risk_entity, of->risks[x->w.moved[0].place].id)));
+    json_put_name(&out, S("moved"));
+    json_put_array(&out);
+    for (int i = 0; i < x->w.n; i++) json_put(&out, v(record_code(a, &risk_entity, of->risks[x->w.moved[i].place].id)));
+    json_end_array(&out);
+    json_member(&out, "view", v(loss_view_names[x->view]));
+    put_exposure(a, &out, of);
     json_put_name(&out, S("before"));
-    put_answer(q->c->a, &out, w.before);
+    put_answer(a, &out, &x->w.before);
     json_put_name(&out, S("after"));
-    put_answer(q->c->a, &out, &w.after);
+    put_answer(a, &out, &x->w.after);
     json_end_object(&out);
     desk_give();
 }

@@ -86,11 +86,19 @@ void loss_paper(ctx *c, paper *p, const loss_summary *s, bool brief)
         paper_paragraph_as(p, PAPER_SMALL, "$1 $2 does not count: $3.",
                            v(record_code(c->a, &risk_entity, s->x.out[i].risk)), v(s->x.out[i].title),
                            v(s->x.out[i].why));
-    paper_paragraph_as(p, PAPER_SMALL,
-                       "$1 risks counted in money$2; engine $3, error at most $4, inputs <code>$5</code>.",
-                       v(s->x.nrisks), v(s->x.nout ? format(c->a, ", $1 left out", v(s->x.nout)) : S("")),
-                       v(loss_engine_name(now->engine)), v(loss_percent(c->a, now->error)),
-                       v(str_sub(hash_hex(c->a, now->inputs), 0, 16)));
+    str out = s->x.nout ? format(c->a, ", $1 left out", v(s->x.nout)) : (str){0};
+    str inputs = str_sub(hash_hex(c->a, now->inputs), 0, 16);
+    if (now->engine == LOSS_MONTECARLO)
+        paper_paragraph_as(
+            p, PAPER_SMALL,
+            "$1 risks counted in money$2; engine $3, $4 years from seed $5, standard error $6 of the mean "
+            "and $7 of the loss of one year in a hundred; inputs <code>$8</code>.",
+            v(s->x.nrisks), v(out), v(loss_engine_name(now->engine)), v(now->years), v((i64)now->seed),
+            v(loss_percent(c->a, loss_mean_error(now))), v(loss_percent(c->a, now->error)), v(inputs));
+    else
+        paper_paragraph_as(
+            p, PAPER_SMALL, "$1 risks counted in money$2; engine $3, error at most $4, inputs <code>$5</code>.",
+            v(s->x.nrisks), v(out), v(loss_engine_name(now->engine)), v(loss_percent(c->a, now->error)), v(inputs));
 }
 
 str loss_summary_return(ctx *c, const loss_summary *s)

@@ -102,6 +102,11 @@ void loss_table(request *q, const exposure *x, const loss_curve_shown *curves, i
     html(q, "</tbody></table>");
 }
 
+double loss_mean_error(const loss_answer *drawn)
+{
+    return drawn->mean > 0 ? drawn->sd / sqrt((double)drawn->years) / drawn->mean : 0;
+}
+
 void loss_named(request *q, const exposure *x, const loss_answer *now)
 {
     arena *a = q->c->a;
@@ -109,19 +114,35 @@ void loss_named(request *q, const exposure *x, const loss_answer *now)
         if (now->notes & bit) html(q, "<p class='muted small'>$1</p>", v(words(q, str_z(a, loss_note(bit)))));
     str years = x->first_year == x->last_year ? format(a, "$1", v(x->last_year))
                                               : format(a, "$1–$2", v(x->first_year), v(x->last_year));
+    if (now->engine == LOSS_MONTECARLO) {
+        html(q, "<p class='muted small'>{Prices of $1. Simulation (Monte Carlo) of $2 years from seed $3.} ", v(years),
+             v(now->years), v((i64)now->seed));
+        html(q, "{Standard error $1 of the mean, $2 of the loss of one year in a hundred; inputs } <code>$3</code></p>",
+             v(loss_percent(a, loss_mean_error(now))), v(loss_percent(a, now->error)),
+             v(str_sub(hash_hex(a, now->inputs), 0, 16)));
+        return;
+    }
     html(q, "<p class='muted small'>{Prices of $1. Engine $2, error at most $3; inputs } <code>$4</code></p>", v(years),
          v(loss_engine_name(now->engine)), v(loss_percent(a, now->error)), v(str_sub(hash_hex(a, now->inputs), 0, 16)));
 }
 
-void loss_left_out(request *q, const exposure *x)
+void loss_left_out(request *q, const exposure *x, const loss_choice *choice)
 {
+    bool simulated = false;
     if (!x->nout) return;
     html(q,
-         "<div class='note warn'><p>{$1 risk does not count, because the engine does not take it:|$1 risks do not "
+         "<div class='note warn'><div class='stack'><p>{$1 risk does not count, because the engine does not take "
+         "it:|$1 risks do not "
          "count, because the engine does not take them:}</p><ul>",
          v(x->nout));
     for (int i = 0; i < x->nout && i < 20; i++)
         html(q, "<li><a href='/risk/$1'>$1</a> $2: $3</li>", v(record_code(q->c->a, &risk_entity, x->out[i].risk)),
              v(x->out[i].title), v(x->out[i].why));
-    html(q, "</ul></div>");
+    html(q, "</ul>");
+    for (int i = 0; i < x->nout; i++) simulated = simulated || x->out[i].simulated;
+    str rest = loss_choice_query(q->c->a, choice);
+    if (simulated)
+        html(q, "<p><a class='btn' href='$1'>{Count them by simulation}</a></p>",
+             v(format(q->c->a, "/loss?$1$2engine=montecarlo", v(rest), v(rest.n ? "&" : ""))));
+    html(q, "</div></div>");
 }

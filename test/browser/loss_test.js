@@ -4,7 +4,7 @@
 const assert = require('node:assert');
 const { test } = require('./rig.js');
 
-const pages = ['/loss', '/loss?edit=R-7', '/risk/R-7', '/risk/R-15', '/estimate/LE-1', '/estimate/new?risk=R-13', '/control/C-1', '/control/C-1/edit'];
+const pages = ['/loss', '/loss?engine=montecarlo&years=5000', '/loss?move=R-2:rate=0.4&move=R-2:effect=50&edit=R-7', '/loss?edit=R-7', '/risk/R-7', '/risk/R-15', '/estimate/LE-1', '/estimate/new?risk=R-13', '/control/C-1', '/control/C-1/edit'];
 
 for (const colorScheme of ['light', 'dark']) {
     test(`every page about losses is clean for axe, ${colorScheme}`, async (rig) => {
@@ -95,4 +95,27 @@ test('a list of losses is clean for axe and fits a narrow window', async (rig) =
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= 320, `${path} is ${wide} px wide`);
     }
+});
+
+test('without scripts several risks are tried together, exactly and by simulation', async (rig) => {
+    const page = await rig.signIn('manager', { javaScriptEnabled: false });
+    await page.goto('/loss?edit=R-7');
+    await page.fill('#k-rate', '1');
+    await page.selectOption('#l-next', 'R-2');
+    await page.click('button:has-text("Keep this and try that")');
+    assert.equal(await page.inputValue('#l-edit'), 'R-2');
+    assert.match(await page.innerText('#try'), /Moved with it\s+R-7 .*\s*Events a year, or chance 1/);
+    const with7 = await expected(page);
+    await page.fill('#k-rate', '3');
+    await page.click('button:has-text("Draw again")');
+    assert.notEqual(await expected(page), with7);
+    await page.selectOption('#l-engine', 'montecarlo');
+    await page.click('button:has-text("Show")');
+    assert.match(await page.innerText('#try'), /Simulation \(Monte Carlo\) of \d+ years from seed 1/);
+    assert.equal(await page.inputValue('#k-rate'), '3'); // what was tried goes along
+    await page.fill('#l-years', '4000');
+    await page.click('button:has-text("Show")');
+    assert.match(await page.innerText('#try'), /of 4000 years from seed 1/);
+    await page.click('a[aria-label="As estimated R-7"]');
+    assert.doesNotMatch(await page.innerText('#try'), /Moved with it/);
 });
