@@ -4,6 +4,7 @@
 #include "platform/base/time.h"
 #include "platform/ledger/ledger.h"
 #include "platform/record/schema.h"
+#include "platform/record/search.h"
 
 enum { LEAVES_MOST = 1000000 }; // entries numbered at the end of a command
 
@@ -49,6 +50,7 @@ static place_answer open_file(place *p, arena *a, str where, database_options o,
     }
     p->database = database_open(where, o, error, &busy);
     if (!p->database) return busy ? PLACE_BUSY : PLACE_REFUSED;
+    search_open(p->database);
     p->site = (site){.database = p->database, .router = router_make(a, modules, routes_generic)};
     return PLACE_OPEN;
 }

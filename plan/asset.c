@@ -57,7 +57,10 @@ static bool asset_check(ctx *c, void *rec, const void *before)
     if (!x->number) x->number = 1;
     if ((x->fixed_c || x->fixed_i || x->fixed_a) && !x->fixed_reason.n)
         return fail(c, "fixed_reason", "Say why a value of $1 is not raised by what depends on it.", v(x->name));
-    if (old) x->worth_c = old->worth_c, x->worth_i = old->worth_i, x->worth_a = old->worth_a, x->worth = old->worth;
+    if (old)
+        x->worth_c = old->worth_c, x->worth_i = old->worth_i, x->worth_a = old->worth_a, x->worth = old->worth;
+    else
+        worth_begin(x);
     return true;
 }
 
@@ -65,9 +68,10 @@ static bool asset_saved(ctx *c, const void *rec, const void *before)
 {
     const asset *now = rec, *old = before;
     if (!boundary_settle_asset(c, (now ? now : old)->rec.id)) return false;
-    if (!now || (old && now->confidentiality == old->confidentiality && now->integrity == old->integrity &&
-                 now->availability == old->availability && now->fixed_c == old->fixed_c &&
-                 now->fixed_i == old->fixed_i && now->fixed_a == old->fixed_a))
+    if (!now || !old ||
+        (now->confidentiality == old->confidentiality && now->integrity == old->integrity &&
+         now->availability == old->availability && now->fixed_c == old->fixed_c && now->fixed_i == old->fixed_i &&
+         now->fixed_a == old->fixed_a))
         return true;
     return worth_spread(c, now->rec.id);
 }

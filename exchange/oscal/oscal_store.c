@@ -245,7 +245,7 @@ static bool write_tree(ctx *c, storing *j)
     if (!j->dry) j->b = bulk_begin(c, &requirement_entity);
     for (int i = 0; i < j->n; i++)
         if (!store_one(c, j, i, &p)) return false;
-    return withdraw_rest(c, j, &p) && note_all(c, j) && (j->dry || bulk_end(&j->b));
+    return withdraw_rest(c, j, &p) && note_all(c, j);
 }
 
 static bool count_changes(ctx *c, storing *j)

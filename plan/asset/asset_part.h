@@ -6,7 +6,9 @@
 #include "plan/asset.h"
 #include "platform/web/detail_page.h"
 
-// worth.c. Weighs an asset and, where its worth changed, all that it needs; its scopes follow where a rule looks at the worth.
+// worth.c. The worth of a new asset, which nothing depends on yet: its own values.
+void worth_begin(asset *x);
+// Weighs an asset and, where its worth changed, all that it needs; its scopes follow where a rule looks at the worth.
 bool worth_spread(ctx *c, i64 asset);
 
 // boundary.c. Members are kept in step: of all scopes for one asset, or of one scope for all assets. Inside an operation.

@@ -8,6 +8,12 @@ static i64 most(i64 x, i64 y)
     return x > y ? x : y;
 }
 
+void worth_begin(asset *x)
+{
+    x->worth_c = x->confidentiality, x->worth_i = x->integrity, x->worth_a = x->availability;
+    x->worth = most(x->worth_c, most(x->worth_i, x->worth_a));
+}
+
 typedef struct {
     i64 c, i, a;
     bool found, changed;

@@ -55,7 +55,6 @@ database *database_open(str where, database_options o, str *error, bool *busy)
     pool_make(&d->readers, most, false);
     pool_make(&d->writers, most, true);
     pthread_mutex_init(&d->turn.lock, NULL);
-    pthread_cond_init(&d->turn.told, NULL);
     d->turn.last = &d->turn.first;
     d->room = room;
     d->room_base = base;
@@ -96,20 +95,18 @@ void *database_keep(database *d, ptrdiff_t size)
     return p;
 }
 
-void db_carry(database *d, void *state, ptrdiff_t size, bool (*before_commit)(void *state, db *w))
+void db_carry(database *d, void *state, ptrdiff_t size, before_commit *fn)
 {
     turn *t = &d->turn;
-    assert(!t->state && "one state travels with the writer");
-    t->at_group = database_keep(d, size);
-    t->at_savepoint = database_keep(d, size);
-    t->nstate = size;
-    t->before_commit = before_commit;
-    t->state = state;
+    assert(t->ncarried < CARRIED_MOST && !db_carried(d, fn));
+    t->carried[t->ncarried++] = (carried){state, database_keep(d, size), database_keep(d, size), size, fn};
 }
 
-void *db_carried(const database *d)
+void *db_carried(const database *d, before_commit *fn)
 {
-    return d->turn.state;
+    for (int i = 0; i < d->turn.ncarried; i++)
+        if (d->turn.carried[i].fn == fn) return d->turn.carried[i].state;
+    return NULL;
 }
 
 // Connections

@@ -70,12 +70,14 @@ db_end db_write_end(db *w, bool keep);
 // PostgreSQL: operations run SERIALIZABLE, as if one after the other; what conflicts is told to try again. An operation that
 // takes its own locks (FOR UPDATE SKIP LOCKED) says so by this as its first statement and runs READ COMMITTED. SQLite: nothing.
 bool db_own_locks(db *w);
-// State that travels with the writer: a plain struct (the ledger's frontier), copied at each savepoint and put back
-// when an operation is refused; before_commit stores it as part of the group's transaction. SQLite only; at most one
-// per database.
-void db_carry(database *d, void *state, ptrdiff_t size, bool (*before_commit)(void *state, db *w));
-void *db_carried(const database *d); // that state, or NULL
-i64 db_waiting(const database *d);   // operations now waiting for the turn
+// State that travels with the writer: a plain struct (the ledger's frontier), zeroed or as it is before the first
+// operation; copied at each savepoint and put back when an operation is refused. before_commit stores what it stands for as
+// part of the group's transaction. SQLite only; before anybody works on the database, at most CARRIED_MOST of them.
+typedef bool before_commit(void *state, db *w);
+enum { CARRIED_MOST = 2 };
+void db_carry(database *d, void *state, ptrdiff_t size, before_commit *fn);
+void *db_carried(const database *d, before_commit *fn); // the state that came with fn, or NULL
+i64 db_waiting(const database *d);                      // operations now waiting for the turn
 
 typedef struct {
     db *d;

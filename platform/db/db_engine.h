@@ -9,6 +9,7 @@
 #include "platform/db/db.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 
 // Whose error it is, from harmless to grave. CONSTRAINT belongs to one operation; all others to the whole group.
 typedef enum { FAULT_NONE, FAULT_CONSTRAINT, FAULT_RETRY, FAULT_FULL, FAULT_WORLD } fault;
@@ -81,21 +82,25 @@ typedef struct {
 } pool;
 
 typedef struct waiter {
-    pthread_cond_t granted_now;
-    bool granted;
+    sem_t granted;
     struct waiter *next;
 } waiter;
 
 typedef struct member {
-    bool told;
+    sem_t told;
     db_end result;
     struct member *next;
 } member;
 
-// The writer's turn (SQLite). `lock` guards the queue and the members; whoever holds the turn owns all else.
+typedef struct {
+    void *state, *at_group, *at_savepoint;
+    ptrdiff_t n;
+    before_commit *fn;
+} carried;
+
+// The writer's turn (SQLite). `lock` guards the queue; whoever holds the turn owns all else.
 typedef struct {
     pthread_mutex_t lock;
-    pthread_cond_t told;
     waiter *first, **last;
     i64 waiting;
     bool taken, dead;
@@ -105,9 +110,8 @@ typedef struct {
     int size, kept;  // operations of the group, and how many of them changed something
     i64 opened;      // clock_ticks when the group began
     member *members; // wait to be told
-    void *state, *at_group, *at_savepoint;
-    ptrdiff_t nstate;
-    bool (*before_commit)(void *state, db *w);
+    carried carried[CARRIED_MOST];
+    int ncarried;
     int frames; // length of the write-ahead log after the last commit
     int copied; // how much of it is in the file already
     int tried;  // its length when the readers were last held back

@@ -330,7 +330,7 @@ TEST(what_travels_with_the_writer_is_put_back_when_an_operation_is_refused)
     check(add(w, 0, S("tally")));
     check_int(db_write_end(w, true), DB_DONE);
     db_carry(d, &t, sizeof t, store_tally);
-    check(db_carried(d) == &t);
+    check(db_carried(d, store_tally) == &t);
     for (int i = 1; i <= 4; i++) {
         w = db_write_begin(d);
         t.n += i;

@@ -1,8 +1,8 @@
 // db_turn.c: the writer's turn: one after the other in the order they came, many to a commit.
 // SPDX-License-Identifier: Apache-2.0
 //
-// The thread that has the turn owns the writer and everything in `turn` below `holder`; only the queue of those who
-// wait for the turn and the list of those who wait to be told are shared, under `lock`. A group is the operations
+// The thread that has the turn owns the writer and everything in `turn` below `holder`, and those who wait to be told;
+// only the queue of those who wait for the turn is shared, under `lock`. A group is the operations
 // between BEGIN and COMMIT. Who ends its operation while others wait hands the turn on without committing, and waits to
 // be told; who ends it with nobody waiting commits for all.
 #include "platform/db/db_engine.h"
@@ -21,6 +21,8 @@ enum {
     EXIT_SOFTWARE = 70     // the supervisor starts us again
 };
 
+#define each_carried(t, x) (carried *x = (t)->carried; x < (t)->carried + (t)->ncarried; x++)
+
 // Hands the turn to who waited longest. Needs the lock.
 static void pass_on(turn *t)
 {
@@ -32,8 +34,14 @@ static void pass_on(turn *t)
     t->first = next->next;
     if (!t->first) t->last = &t->first;
     t->waiting--;
-    next->granted = true;
-    pthread_cond_signal(&next->granted_now);
+    sem_post(&next->granted);
+}
+
+static void await(sem_t *s)
+{
+    while (sem_wait(s) != 0) { // a signal came
+    }
+    sem_destroy(s);
 }
 
 static bool take(turn *t)
@@ -41,12 +49,14 @@ static bool take(turn *t)
     pthread_mutex_lock(&t->lock);
     assert(!(t->taken && pthread_equal(t->holder, pthread_self())) && "this thread has the writer's turn already");
     if (t->taken) {
-        waiter me = {.granted_now = PTHREAD_COND_INITIALIZER};
+        waiter me = {0};
+        sem_init(&me.granted, 0, 0);
         *t->last = &me;
         t->last = &me.next;
         t->waiting++;
-        while (!me.granted) pthread_cond_wait(&me.granted_now, &t->lock);
-        pthread_cond_destroy(&me.granted_now);
+        pthread_mutex_unlock(&t->lock);
+        await(&me.granted);
+        pthread_mutex_lock(&t->lock);
     }
     t->taken = true;
     bool dead = t->dead;
@@ -58,6 +68,13 @@ static bool take(turn *t)
     return !dead;
 }
 
+static bool store_carried(turn *t, db *w)
+{
+    for
+        each_carried(t, x) if (!x->fn(x->state, w)) return false;
+    return true;
+}
+
 db *turn_begin(database *d)
 {
     turn *t = &d->turn;
@@ -65,14 +82,16 @@ db *turn_begin(database *d)
     db *w = t->w;
     db_reset(w);
     if (!t->open) {
-        if (t->state) memcpy(t->at_group, t->state, (size_t)t->nstate);
+        for
+            each_carried(t, x) memcpy(x->at_group, x->state, (size_t)x->n);
         t->size = t->kept = 0;
         t->opened = clock_ticks();
         if (!sqlite_control(w, S("BEGIN IMMEDIATE"), true)) return w;
         t->open = true;
     }
     sqlite_control(w, S("SAVEPOINT op"), true);
-    if (t->state) memcpy(t->at_savepoint, t->state, (size_t)t->nstate);
+    for
+        each_carried(t, x) memcpy(x->at_savepoint, x->state, (size_t)x->n);
     return w;
 }
 
@@ -80,14 +99,12 @@ db *turn_begin(database *d)
 static void tell(turn *t, db_end result)
 {
     t->open = false;
-    pthread_mutex_lock(&t->lock);
-    for (member *m = t->members; m; m = m->next) {
+    for (member *m = t->members, *next; m; m = next) {
+        next = m->next; // who is told is gone
         if (result != DB_DONE) m->result = result;
-        m->told = true;
+        sem_post(&m->told);
     }
     t->members = NULL;
-    pthread_cond_broadcast(&t->told);
-    pthread_mutex_unlock(&t->lock);
 }
 
 static void leave(turn *t)
@@ -116,7 +133,8 @@ static db_end fail_group(turn *t, db *w)
     db_end result = w->fault == FAULT_FULL ? DB_FULL : DB_FAILED;
     log_line("database: $1; $2 operations fail", v(db_error(w)), v(t->size));
     sqlite_rollback(w);
-    if (t->state) memcpy(t->state, t->at_group, (size_t)t->nstate);
+    for
+        each_carried(t, x) memcpy(x->state, x->at_group, (size_t)x->n);
     tell(t, result);
     return result;
 }
@@ -134,7 +152,8 @@ static bool end_operation(turn *t, db *w, bool keep, db_end *mine)
         t->kept++;
         return sqlite_control(w, S("RELEASE op"), true);
     }
-    if (t->state) memcpy(t->state, t->at_savepoint, (size_t)t->nstate);
+    for
+        each_carried(t, x) memcpy(x->state, x->at_savepoint, (size_t)x->n);
     return sqlite_control(w, S("ROLLBACK TO op"), false) && sqlite_control(w, S("RELEASE op"), false);
 }
 
@@ -162,7 +181,7 @@ static db_end commit_group(turn *t, db *w)
         tell(t, DB_DONE);
         return DB_DONE;
     }
-    if (t->state && !t->before_commit(t->state, w))
+    if (!store_carried(t, w))
         db_set_fault(w, FAULT_WORLD, S("what belongs to the commit could not be stored"), (str){0});
     if (w->fault || sqlite_commit(w, &fatal) != FAULT_NONE) {
         db_end result = fail_group(t, w);
@@ -187,12 +206,13 @@ db_end turn_end(db *w, bool keep)
     }
     pthread_mutex_lock(&t->lock);
     if (t->first && t->size < GROUP_MOST && clock_ticks() - t->opened < GROUP_TIME) {
+        sem_init(&me.told, 0, 0);
         me.next = t->members;
         t->members = &me;
         t->holder = (pthread_t){0};
         pass_on(t);
-        while (!me.told) pthread_cond_wait(&t->told, &t->lock);
         pthread_mutex_unlock(&t->lock);
+        await(&me.told);
         return me.result;
     }
     pthread_mutex_unlock(&t->lock);

@@ -119,7 +119,7 @@ hash head_add(head *h, hash leaf_hash, i64 at, hash *node)
     return h->link;
 }
 
-static bool before_commit(void *state, db *w)
+static bool store_head(void *state, db *w)
 {
     head *h = state;
     if (h->f.size == h->stored) return true;
@@ -131,7 +131,7 @@ static bool before_commit(void *state, db *w)
 
 ledger *ledger_of(database *d)
 {
-    ledger *l = db_carried(d);
+    ledger *l = db_carried(d, store_head);
     assert(l && "ledger_open comes after database_open");
     return l;
 }
@@ -169,7 +169,7 @@ bool ledger_open(database *d, str *error)
     ledger_saw(l, l->head.at);
     l->of = d;
     pthread_mutex_init(&l->lock, NULL);
-    db_carry(d, l, sizeof l->head, before_commit);
+    db_carry(d, l, sizeof l->head, store_head);
     return true;
 }
 

@@ -6,7 +6,6 @@
 #include "platform/record/search.h"
 
 #include <assert.h>
-#include <string.h>
 
 bulk bulk_begin(ctx *c, const entity *e)
 {
@@ -14,34 +13,18 @@ bulk bulk_begin(ctx *c, const entity *e)
     return (bulk){.c = c, .e = e, .sql = record_insert_sql(c->a, e)};
 }
 
-static void keep(bulk *b, void *rec)
-{
-    if (b->n == b->room) {
-        void **more = news(b->c->a, void *, b->room = b->room ? b->room * 2 : 256);
-        if (b->n) memcpy(more, b->recs, sizeof *more * (size_t)b->n);
-        b->recs = more;
-    }
-    b->recs[b->n++] = rec;
-}
-
 bool bulk_add(bulk *b, void *rec)
 {
     ctx *c = b->c;
     record *r = rec;
     assert(r->version == 0);
-    keep(b, rec);
     arena before = *c->a;
     if (b->e->scope == SCOPE_UNIT) r->unit = ((const ref *)field_at(field_find(b->e, S("unit")), rec))->id;
     r->version = 1;
     r->since = c->now;
     r->id = record_insert(c, b->e, rec, b->sql);
     if (r->id) record_note(c, b->e, rec, "add", false);
-    bool ok = r->id && record_tell(c, b->e, rec, NULL);
+    bool ok = r->id && search_add(c, b->e, rec) && record_tell(c, b->e, rec, NULL);
     if (ok) *c->a = before;
     return ok;
-}
-
-bool bulk_end(bulk *b)
-{
-    return search_add(b->c, b->e, b->recs, b->n);
 }

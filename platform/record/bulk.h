@@ -3,7 +3,6 @@
 //
 //     bulk b = bulk_begin(c, &requirement_entity);
 //     for each record: if (!bulk_add(&b, rec)) …
-//     if (!bulk_end(&b)) …
 //
 // Each record gets its row, its place in the search and its entry in the ledger, as record_save would do it. What record_save
 // asks first is not asked: permissions, limits, references, uniqueness, e->check. The caller answers for these.
@@ -16,13 +15,9 @@ typedef struct {
     ctx *c;
     const entity *e;
     str sql;
-    void **recs; // until they go into the search
-    int n, room;
 } bulk;
 
 bulk bulk_begin(ctx *c, const entity *e); // of an entity that everyone sees, or that has a member `unit`
-// version 0; its id is filled. False when the database refuses. The record must live until bulk_end.
-bool bulk_add(bulk *b, void *rec);
-bool bulk_end(bulk *b);
+bool bulk_add(bulk *b, void *rec);        // version 0; its id is filled. False when the database refuses.
 
 #endif

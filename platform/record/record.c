@@ -391,7 +391,7 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
         r->id = record_insert(c, e, rec, record_insert_sql(c->a, e));
     }
     if (db_error(c->db).n) return false;
-    search_put(c, e, rec);
+    if (!(old ? search_put : search_add)(c, e, rec)) return false;
     record_note(c, e, rec, verb, false);
     return record_tell(c, e, rec, old);
 }

@@ -104,6 +104,61 @@ TEST(a_search_finds_words_by_their_beginning_and_codes)
     check_int(search(c, NULL, S("nothing of it"), &hits, 10), 0);
 }
 
+static int found(ctx *c, const char *words)
+{
+    hit *hits;
+    return search(c, NULL, str_of(words), &hits, 10);
+}
+
+// Names that come, change, move and go within one operation, before the words of new records reach the index.
+static bool name_in_haste(ctx *c, void *arg)
+{
+    unit kept = {.name = S("Quayside")}, gone = {.name = S("Lighthouse")};
+    (void)arg;
+    if (!record_save(c, &unit_entity, &kept) || !record_save(c, &unit_entity, &gone)) return false;
+    check_int(found(c, "quays"), 1); // the writer finds what nobody else can see yet
+    unit late = {.name = S("Drydock")};
+    kept.name = S("Harbour");
+    if (!record_save(c, &unit_entity, &kept) || !record_save(c, &unit_entity, &late)) return false;
+    late.name = S("Slipway");
+    return record_save(c, &unit_entity, &late) && record_end(c, &unit_entity, &gone);
+}
+
+TEST(a_search_finds_the_last_name_of_what_is_new)
+{
+    ctx *c = fixture();
+    check_done(c, operate_with(c, name_in_haste, NULL));
+    c = fixture_again(c);
+    check_int(found(c, "harbour"), 1);
+    check_int(found(c, "slipway"), 1);
+    check_int(found(c, "quayside") + found(c, "lighthouse") + found(c, "drydock"), 0);
+    if (db_kind_of(c->db) == DB_POSTGRES) return;
+    db_release(c->db);
+    db *w = db_write_begin(c->database);
+    bool sound = db_exec(w, "INSERT INTO search_text (search_text, rank) VALUES ('integrity-check', 1)");
+    db_write_end(w, false);
+    c->db = db_reader(c->database);
+    check(sound);
+}
+
+static bool name_and_refuse(ctx *c, void *arg)
+{
+    unit x = {.name = S("Boathouse")};
+    (void)arg;
+    return record_save(c, &unit_entity, &x) && fail(c, NULL, "No.");
+}
+
+TEST(a_refused_record_leaves_no_words)
+{
+    ctx *c = fixture();
+    check_refused(c, operate_with(c, name_and_refuse, NULL), "No.");
+    c = fixture_again(c);
+    check_done(c, fixture_add(c, &unit_entity, PAIRS("name", "Ferry")) == 4);
+    c = fixture_again(c);
+    check_int(found(c, "boathouse"), 0);
+    check_int(found(c, "ferry"), 1);
+}
+
 TEST(the_past_reads_as_it_stood)
 {
     ctx *c = fixture();

@@ -217,6 +217,7 @@ bool schema_open(struct database *d, bool create, str *error)
     ctx c = {.a = &room, .database = d};
     str why = {0};
     bool ok = true;
+    search_open(d);
     if (create) {
         ok = on_writer(d, &c, schema_create, &why);
     } else {

@@ -4,6 +4,7 @@
 #include "platform/record/field.h"
 #include "platform/record/operate.h"
 
+#include <assert.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -117,6 +118,39 @@ static str with_unit(arena *a, str words, i64 unit)
     return format(a, "$1 zzu$2", v(words), v(unit));
 }
 
+// New documents enter the index of words once a group of operations, right before its commit: SQLite's index writes out
+// what it holds at every savepoint. What travels with the writer is the first document that is not in it yet, or 0.
+static bool index_due(void *state, db *w)
+{
+    i64 *due = state, first = *due;
+    *due = 0;
+    return !first ||
+           db_exec(w, "INSERT INTO search_text (rowid, words) SELECT doc, words FROM search_doc WHERE doc >= $1",
+                   v(first));
+}
+
+void search_open(database *d)
+{
+    if (database_kind(d) == DB_SQLITE) db_carry(d, database_keep(d, sizeof(i64)), sizeof(i64), index_due);
+}
+
+static i64 *due_of(const ctx *c)
+{
+    i64 *due = db_carried(c->database, index_due);
+    assert(due && "search_open comes after database_open");
+    return due;
+}
+
+// Exchanges the words of a document, `old`, for others, where the index has them.
+static bool change_words(ctx *c, i64 doc, str old, str words)
+{
+    const i64 *due = due_of(c);
+    if (str_eq(old, words) || (*due && doc >= *due)) return true;
+    return db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc),
+                   v(old)) &&
+           db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
+}
+
 bool search_move(ctx *c, const entity *e, i64 id, i64 unit)
 {
     i64 doc = 0;
@@ -129,9 +163,7 @@ bool search_move(ctx *c, const entity *e, i64 id, i64 unit)
     if (!doc) return !db_error(c->db).n;
     ptrdiff_t at = str_search(old, S(" zzu"));
     str words = with_unit(c->a, at < 0 ? old : str_sub(old, 0, at), unit);
-    return db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc),
-                   v(old)) &&
-           db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words)) &&
+    return change_words(c, doc, old, words) &&
            db_exec(c->db, "UPDATE search_doc SET words = $2 WHERE doc = $1", v(doc), v(words));
 }
 
@@ -142,16 +174,14 @@ static bool is_searched(const entity *e)
     return any && !e->plain;
 }
 
-static bool put_words(ctx *c, i64 doc, str words)
+static bool add_doc(ctx *c, const entity *e, i64 id, i64 unit, str title, str words)
 {
-    return db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
-}
-
-static i64 add_doc(ctx *c, const entity *e, i64 id, i64 unit, str title, str words)
-{
-    return db_insert_(c->db, c->a,
-                      S("INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, $5)"), "doc",
-                      VALS(v(e->name), v(id), v(unit), v(title), v(words)), 5);
+    i64 *due = due_of(c);
+    i64 doc = db_insert_(c->db, c->a,
+                         S("INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, $5)"),
+                         "doc", VALS(v(e->name), v(id), v(unit), v(title), v(words)), 5);
+    if (!*due) *due = doc;
+    return doc > 0;
 }
 
 static bool put_postgres(ctx *c, const entity *e, i64 id, i64 unit, str title, str words)
@@ -164,56 +194,42 @@ static bool put_postgres(ctx *c, const entity *e, i64 id, i64 unit, str title, s
         v(e->name), v(id), v(unit), v(title), v(words));
 }
 
-bool search_put(ctx *c, const entity *e, const void *rec)
+static bool put_record(ctx *c, const entity *e, const record *r, bool known)
 {
-    const record *r = rec;
     if (!is_searched(e)) return true;
-    str title, words = gather(c, e, rec, &title), old = {0};
+    str title, words = gather(c, e, r, &title), old = {0};
     i64 unit = entity_scoped(e) ? r->unit : 0, doc = 0;
     if (db_kind_of(c->db) == DB_POSTGRES) return put_postgres(c, e, r->id, unit, title, words);
     words = with_unit(c->a, words, unit);
+    if (!known) return add_doc(c, e, r->id, unit, title, words);
     rows q =
         db_query(c->db, c->a, "SELECT doc, words FROM search_doc WHERE entity = $1 AND id = $2", v(e->name), v(r->id));
     while (db_next(&q)) doc = db_int(&q, 0), old = db_text(&q, 1);
-    if (!doc) {
-        doc = add_doc(c, e, r->id, unit, title, words);
-        return doc && put_words(c, doc, words);
-    }
-    if (!str_eq(old, words)) {
-        db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc), v(old));
-        put_words(c, doc, words);
-    }
-    return db_exec(c->db, "UPDATE search_doc SET unit = $2, title = $3, words = $4 WHERE doc = $1", v(doc), v(unit),
+    if (!doc) return add_doc(c, e, r->id, unit, title, words);
+    return change_words(c, doc, old, words) &&
+           db_exec(c->db, "UPDATE search_doc SET unit = $2, title = $3, words = $4 WHERE doc = $1", v(doc), v(unit),
                    v(title), v(words));
 }
 
-bool search_add(ctx *c, const entity *e, void *const *recs, int n)
+bool search_put(ctx *c, const entity *e, const void *rec)
 {
-    bool pg = db_kind_of(c->db) == DB_POSTGRES, ok = true;
-    i64 *docs = news(c->a, i64, n + 1);
-    str *words = news(c->a, str, n + 1), title;
-    for (int i = 0; i < n && ok && is_searched(e); i++) {
-        const record *r = recs[i];
-        i64 unit = entity_scoped(e) ? r->unit : 0;
-        words[i] = gather(c, e, recs[i], &title);
-        if (pg) {
-            ok = put_postgres(c, e, r->id, unit, title, words[i]);
-            continue;
-        }
-        words[i] = with_unit(c->a, words[i], unit);
-        ok = (docs[i] = add_doc(c, e, r->id, unit, title, words[i])) > 0;
-    }
-    for (int i = 0; i < n && ok && !pg && docs[i]; i++) ok = put_words(c, docs[i], words[i]);
-    return ok;
+    return put_record(c, e, rec, true);
+}
+
+bool search_add(ctx *c, const entity *e, const void *rec)
+{
+    return put_record(c, e, rec, false);
 }
 
 bool search_drop(ctx *c, const entity *e, i64 id)
 {
-    if (db_kind_of(c->db) == DB_SQLITE)
+    if (db_kind_of(c->db) == DB_SQLITE) {
+        i64 due = *due_of(c);
         db_exec(c->db,
                 "INSERT INTO search_text (search_text, rowid, words) SELECT 'delete', doc, words FROM search_doc WHERE "
-                "entity = $1 AND id = $2",
-                v(e->name), v(id));
+                "entity = $1 AND id = $2 AND doc < $3",
+                v(e->name), v(id), v(due ? due : INT64_MAX));
+    }
     return db_exec(c->db, "DELETE FROM search_doc WHERE entity = $1 AND id = $2", v(e->name), v(id));
 }
 
@@ -295,6 +311,7 @@ static int read_candidates(ctx *c, const entity *only, str wanted, str folded, c
     bool pg = db_kind_of(c->db) == DB_POSTGRES, narrow = c->reach == REACH_NARROW || c->reach == REACH_WIDE;
     int n = 0;
     text t = {.a = c->a};
+    if (c->writing && !pg) index_due(due_of(c), c->db);
     if (narrow && !pg && !c->nstands_for) wanted = within_units(c, wanted);
     put(&t, pg ? S("SELECT d.entity, d.id, d.title FROM search_doc AS d WHERE d.words @@ CAST($1 AS tsquery)")
                : S("SELECT d.entity, d.id, d.title FROM search_text AS s JOIN search_doc AS d ON d.doc = s.rowid WHERE "

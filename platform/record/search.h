@@ -18,12 +18,11 @@ str text_fold(arena *a,
 int search(ctx *c, const entity *e, str words, hit **out, int most);
 // The words of a text as the index keeps them: letters and digits, folded, one space between; words of at most 60 bytes.
 str search_words(arena *a, str s);
-bool search_put(ctx *c, const entity *e, const void *rec); // by record_save
-// The same for records that are known to be new. For many at once, and as the last thing an operation writes: a savepoint,
-// which SQLite sets at most statements, makes the index write out what it holds in memory.
-bool search_add(ctx *c, const entity *e, void *const *recs, int n);
+bool search_put(ctx *c, const entity *e, const void *rec);   // by record_save; what is there already is exchanged
+bool search_add(ctx *c, const entity *e, const void *rec);   // the same for a record that is new
 bool search_move(ctx *c, const entity *e, i64 id, i64 unit); // the record lies in another unit now
 bool search_drop(ctx *c, const entity *e, i64 id);           // by record_end
 bool search_create(db *w);
+void search_open(database *d); // once after database_open, before anything is put
 
 #endif

@@ -19,21 +19,21 @@ typedef struct {
     int n;
 } linked;
 
-// The links of up to CHUNK records in one query; its text is the same for any number of them.
+// The links of up to CHUNK records in one query; its text is one for a single record, another for any number of them.
 static linked load_links(ctx *c, const link_field *l, void *const *recs, int n)
 {
     linked x = {.link = l, .to = field_find(l->through, str_of(l->to))->to};
     val vals[CHUNK + 1] = {{.kind = VAL_NIL}};
-    int room = 0;
+    int room = 0, asked = n == 1 ? 1 : CHUNK;
     text t = {.a = c->a};
     fill(&t, S("SELECT x.$1, x.$2 FROM {$3 x} WHERE x.$1 IN ("), VALS(v(l->from), v(l->to), v(l->through->name)), 3);
-    for (int i = 1; i <= CHUNK; i++) {
+    for (int i = 1; i <= asked; i++) {
         vals[i] = v(i <= n ? ((const record *)recs[i - 1])->id : 0);
         put(&t, i > 1 ? S(", $") : S("$"));
         put_int(&t, i);
     }
     fill(&t, S(") ORDER BY x.$1, x.$2"), VALS(v(l->from), v(l->to)), 2);
-    rows r = query_built(c, text_str(&t), vals, CHUNK);
+    rows r = query_built(c, text_str(&t), vals, asked);
     while (db_next(&r)) {
         if (x.n == room) {
             pair *more = news(c->a, pair, room = room ? room * 2 : 64);

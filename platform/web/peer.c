@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 
 #define SECOND ((i64)1000000)
-enum { HEADERS_S = 60, SLACK_S = 30, SLOWEST = 32 << 10, CROWDED_S = 5, CROWDED = PEERS_MOST / 10 * 9 };
+enum { HEADERS_S = 60, SLACK_S = 30, SLOWEST = 32 << 10, CROWDED_S = 5, CROWDED = PEERS_MOST / 10 * 9, FEW = 32 };
 
 static peer room[PEERS_MOST];
 static bool used[PEERS_MOST];
@@ -28,6 +28,14 @@ static void address_read(peer *p)
         inet_ntop(AF_INET, &((struct sockaddr_in *)&a)->sin_addr, p->address, sizeof p->address);
     if (a.ss_family == AF_INET6)
         inet_ntop(AF_INET6, &((struct sockaddr_in6 *)&a)->sin6_addr, p->address, sizeof p->address);
+}
+
+bool peers_room(void)
+{
+    pthread_mutex_lock(&turn);
+    bool yes = count < PEERS_MOST - FEW;
+    pthread_mutex_unlock(&turn);
+    return yes;
 }
 
 peer *peer_add(int fd)

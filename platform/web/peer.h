@@ -19,6 +19,7 @@ typedef struct peer {
     bool idle;           // between two requests
 } peer;
 
+bool peers_room(void);  // for a few more
 peer *peer_add(int fd); // NULL when there are PEERS_MOST
 void peer_drop(peer *p);
 void peer_idle(peer *p);                 // waits for the next request

@@ -4,6 +4,7 @@
 
 #include "platform/base/log.h"
 #include "platform/base/time.h"
+#include "platform/web/door.h"
 #include "platform/web/peer.h"
 
 #include <microhttpd.h>
@@ -17,6 +18,8 @@
 enum {
     HEADER_BYTES = 32 << 10, // of one request's head
     QUIET_S = 60,            // a connection on which nothing happens
+    LOCAL_THREADS = 4,       // for the Unix socket
+    BODY_SMALL = 8 << 10,    // a body up to this lies in its exchange
     ARENA_KEPT = 256 << 10,
     ARENA_BEHIND = 64 << 10, // kept back from dispatch for the headers and the log line
 };
@@ -29,7 +32,8 @@ typedef struct exchange {
     header headers[GATE_HEADERS + 1];
     int nheaders;
     bool begun;
-    char *body;
+    char small[BODY_SMALL];
+    char *body; // small, or pages of its own
     ptrdiff_t got, room;
     i64 began; // ticks
     peer *peer;
@@ -39,6 +43,7 @@ typedef struct exchange {
 struct server {
     const site *site;
     struct MHD_Daemon *network, *local;
+    door network_door, local_door;
     i64 owner; // uid that may use the Unix socket, beside root
     arena a;
     exchange *free;
@@ -69,9 +74,10 @@ static exchange *exchange_new(server *s)
 
 static void body_drop(server *s, exchange *x)
 {
-    if (!x->body) return;
-    munmap(x->body, (size_t)x->room);
-    atomic_fetch_sub(&s->bodies, x->room);
+    if (x->body && x->body != x->small) {
+        munmap(x->body, (size_t)x->room);
+        atomic_fetch_sub(&s->bodies, x->room);
+    }
     x->body = NULL;
 }
 
@@ -87,6 +93,11 @@ static void exchange_drop(server *s, exchange *x)
 // Pages of it are used when they are written to.
 static bool body_make(server *s, exchange *x, ptrdiff_t n)
 {
+    if (n <= BODY_SMALL) {
+        x->body = x->small;
+        x->room = n;
+        return true;
+    }
     if (atomic_fetch_add(&s->bodies, n) + n > BODIES_MOST) {
         atomic_fetch_sub(&s->bodies, n);
         return false;
@@ -334,15 +345,15 @@ static size_t as_it_is(void *to, struct MHD_Connection *c, char *s)
     return strlen(s);
 }
 
-static struct MHD_Daemon *daemon_start(server *s, int fd, unsigned threads, MHD_NotifyConnectionCallback on_connection)
+static struct MHD_Daemon *daemon_start(server *s, unsigned threads, MHD_NotifyConnectionCallback on_connection)
 {
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, s,
-                            MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, threads,
-                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)PEERS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
-                            (unsigned)QUIET_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-                            MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
-                            MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+                            on_request, s, MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT,
+                            (unsigned)PEERS_MOST, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)QUIET_S,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0,
+                            MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+                            s, MHD_OPTION_END);
 }
 
 server *server_start(const site *site, int listening, int unix_listening, i64 owner)
@@ -352,9 +363,11 @@ server *server_start(const site *site, int listening, int unix_listening, i64 ow
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned threads = cores > 2 ? (unsigned)cores * 4 : 8;
     *s = (server){.site = site, .owner = owner, .a = a, .turn = PTHREAD_MUTEX_INITIALIZER};
-    s->network = daemon_start(s, listening, threads, on_network);
-    if (s->network && unix_listening >= 0) s->local = daemon_start(s, unix_listening, 4, on_local);
-    return s->network && (s->local || unix_listening < 0) ? s : NULL;
+    s->network = daemon_start(s, threads, on_network);
+    if (!s->network || !door_open(&s->network_door, s->network, listening)) return NULL;
+    if (unix_listening < 0) return s;
+    s->local = daemon_start(s, LOCAL_THREADS, on_local);
+    return s->local && door_open(&s->local_door, s->local, unix_listening) ? s : NULL;
 }
 
 void server_tend(server *s)
@@ -366,8 +379,8 @@ void server_tend(server *s)
 void server_stop(server *s)
 {
     i64 until = clock_ticks() + 10 * (i64)1000000;
-    MHD_quiesce_daemon(s->network);
-    if (s->local) MHD_quiesce_daemon(s->local);
+    door_close(&s->network_door);
+    if (s->local) door_close(&s->local_door);
     while (atomic_load(&s->active) && clock_ticks() < until) usleep(5000);
     MHD_stop_daemon(s->network);
     if (s->local) MHD_stop_daemon(s->local);
