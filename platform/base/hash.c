@@ -7,20 +7,25 @@
 
 #include <assert.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-hash hash_of(str s)
+static hash hash_joined(str a, str b)
 {
     hash h;
     SHA256_CTX c;
     SHA256_Init(&c);
-    if (s.n) SHA256_Update(&c, s.p, (size_t)s.n);
+    if (a.n) SHA256_Update(&c, a.p, (size_t)a.n);
+    if (b.n) SHA256_Update(&c, b.p, (size_t)b.n);
     SHA256_Final(h.b, &c);
     return h;
+}
+
+hash hash_of(str s)
+{
+    return hash_joined(s, (str){0});
 }
 
 hash hash_two(unsigned char prefix, bytes a, bytes b)
@@ -35,12 +40,20 @@ hash hash_two(unsigned char prefix, bytes a, bytes b)
     return h;
 }
 
+// RFC 2104.
 hash hash_hmac(bytes key, str s)
 {
-    hash h;
-    unsigned n = 32;
-    HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)(s.p ? s.p : ""), (size_t)s.n, h.b, &n);
-    return h;
+    unsigned char pad[SHA256_CBLOCK] = {0};
+    hash short_key = {0}, h;
+    if (key.n > SHA256_CBLOCK) {
+        short_key = hash_of((str){(const char *)key.p, key.n});
+        key = hash_bytes(short_key);
+    }
+    if (key.n) memcpy(pad, key.p, (size_t)key.n);
+    for (int i = 0; i < SHA256_CBLOCK; i++) pad[i] ^= 0x36;
+    h = hash_joined((str){(const char *)pad, SHA256_CBLOCK}, s);
+    for (int i = 0; i < SHA256_CBLOCK; i++) pad[i] ^= 0x36 ^ 0x5C;
+    return hash_joined((str){(const char *)pad, SHA256_CBLOCK}, (str){(const char *)h.b, 32});
 }
 
 bool hash_eq(hash a, hash b)

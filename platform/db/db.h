@@ -18,7 +18,7 @@
 // No statement runs inside an open row loop of the same connection (asserted).
 // SQL here knows no braces: those are expanded by platform/record/scope.h. The dialect is the common subset of both
 // (research: architecture.md, the 26 traps): flags are 0/1, dates days, moments µs, no OFFSET, NULLS LAST, RETURNING
-// allowed.
+// allowed. SQLite also has among(x, 'SELECT …', a, b): x IN (that query with a as $1, b as $2), for queries over very many rows.
 #ifndef DB_DB_H
 #define DB_DB_H
 

@@ -57,10 +57,11 @@ struct db {
     database *of;
     void *conn;
     bool writer;
-    bool lent;  // to somebody, who gives it back once
-    bool begun; // PostgreSQL: a transaction is open
-    bool stale; // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
-    void *open; // what a row loop is reading
+    bool lent;   // to somebody, who gives it back once
+    bool begun;  // PostgreSQL: a transaction is open
+    bool stale;  // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
+    void *open;  // what a row loop is reading
+    void *among; // SQLite: the last query of among()
     fault fault;
     int nerror;
     char error[800];
@@ -156,5 +157,7 @@ bool sqlite_checkpoint(db *w);                     // false on an I/O error
 // The name of an SQLite VFS over another (NULL: the system's) whose database files are written in large pieces: for one open
 // database at a time, and one that is synced.
 const char *piece_over(const char *vfs);
+bool among_open(db *c); // db_sqlite_among.c: the function is there
+void among_close(db *c);
 
 #endif

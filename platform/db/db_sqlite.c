@@ -295,10 +295,11 @@ static bool sqlite_connect(db *c)
     }
     c->conn = conn;
     harden(conn);
+    if (!among_open(c)) return fail_rc(c, sqlite3_errcode(conn), (str){0});
     if (!pragma(c, "PRAGMA mmap_size=0;PRAGMA cell_size_check=ON")) return false;
     if (!c->writer) {
         sqlite3_db_config(conn, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-        return pragma(c, "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-2048");
+        return pragma(c, "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-8192");
     }
     return set_writer(c);
 }
@@ -307,6 +308,7 @@ static void sqlite_disconnect(db *c)
 {
     if (!c->conn) return;
     cache_drop(c, drop);
+    among_close(c);
     int rc = borrows(c) ? SQLITE_OK : sqlite3_close(c->conn);
     assert(rc == SQLITE_OK && "a statement outlives its connection");
     c->conn = NULL;

@@ -43,13 +43,27 @@ static void put_index(text *t, const entity *e, const field *lead, const field *
     put(t, entity_scoped(e) && !(order && strcmp(order->name, "unit") == 0) ? S("id, unit);\n") : S("id);\n"));
 }
 
+// The unit that a record lies in has an index of its own.
+static bool is_place(const entity *e, const field *f)
+{
+    return e->scope == SCOPE_UNIT && strcmp(f->name, "unit") == 0;
+}
+
+static bool orders_alone(const entity *e, const field *f)
+{
+    return field_keyed(e, f) || ((f->flags & SORTED) && field_orders(e, f)) || (f->kind == KIND_REF && !is_place(e, f));
+}
+
+bool field_indexed(const entity *e, const field *f)
+{
+    return orders_alone(e, f) || field_leads(f) || is_place(e, f) || f->kind == KIND_ANY;
+}
+
 void schema_list_indexes(text *t, const entity *e)
 {
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
-        bool is_unit = e->scope == SCOPE_UNIT && strcmp(f->name, "unit") == 0;
-        if (field_keyed(e, f) || ((f->flags & SORTED) && field_orders(e, f)) || (f->kind == KIND_REF && !is_unit))
-            put_index(t, e, NULL, f);
+        if (orders_alone(e, f)) put_index(t, e, NULL, f);
         if (!field_leads(f)) continue;
         put_index(t, e, f, NULL);
         for (int k = 0; k < e->nfields; k++)

@@ -11,6 +11,7 @@
 
 bool field_leads(const field *f);
 bool field_orders(const entity *e, const field *f);
+bool field_indexed(const entity *e, const field *f); // is there an index that begins with it?
 // Its name: lead NULL: none; order NULL: by code. Both NULL: there is none, the table itself is in that order.
 void put_list_index(text *t, const entity *e, const field *lead, const field *order);
 // CREATE INDEX … for all of them.

@@ -271,14 +271,18 @@ static void read_range(list_sql *s, const shape *w, text *columns, str from, con
     }
 }
 
-static rows rows_now(list_sql *s, str rest)
+static rows rows_now(list_sql *s, str where, str order, str limit)
 {
     text t = {.a = s->c->a};
-    put(&t, S("SELECT x.id"));
-    for (int i = 0; i < s->nkeys; i++) put(&t, S(", ")), put(&t, s->keys[i].column);
-    put(&t, text_str(&s->from));
-    put(&t, S(" WHERE 1 = 1"));
-    put(&t, rest);
+    bool newest = s->down && list_sql_reads_all(s);
+    if (newest) put(&t, S("SELECT * FROM ("));
+    list_sql_keys(&t, s);
+    fill(&t, S("$1 WHERE 1 = 1$2"), VALS(v(text_str(&s->from)), v(where)), 2);
+    if (newest) {
+        put(&t, S(" ORDER BY x.id DESC LIMIT -1)"));
+        list_sql_page(&t, s, limit);
+    } else
+        fill(&t, S("$1 LIMIT $2"), VALS(v(order), v(limit)), 2);
     return query_built(s->c, text_str(&t), s->vals, s->nvals);
 }
 
@@ -286,13 +290,12 @@ static rows rows_now(list_sql *s, str rest)
 static int read_ids(list_sql *s, const range *g, const place *p, i64 *ids, int n, place *last)
 {
     ctx *c = s->c;
-    text rest = {.a = c->a}, limit = {.a = c->a};
+    text where = {.a = c->a}, order = {.a = c->a}, limit = {.a = c->a};
     list_sql_bound(&limit, s, v(s->l->limit + 1 - n));
-    put(&rest, text_str(&s->where));
-    put_range(s, &rest, g, p);
-    put_order(s, &rest, g);
-    fill(&rest, S(" LIMIT $1"), VALS(v(text_str(&limit))), 1);
-    rows r = c->moment.us ? list_then_rows(s, text_str(&rest), text_str(&limit)) : rows_now(s, text_str(&rest));
+    put(&where, text_str(&s->where));
+    put_range(s, &where, g, p);
+    put_order(s, &order, g);
+    rows r = (c->moment.us ? list_then_rows : rows_now)(s, text_str(&where), text_str(&order), text_str(&limit));
     while (db_next(&r)) {
         record rec = {.id = db_int(&r, 0)};
         if (n == s->l->limit - 1) read_keys(s, &r, 1, last, &rec);

@@ -255,7 +255,7 @@ static bool drive_by_unit(list_sql *s)
     for (int i = 0; i < s->l->e->nfields; i++) chips = chips || (s->l->e->fields[i].flags & CHIPS);
     fill(&s->from, S(" FROM $1 AS x INDEXED BY $1_by_$2"), VALS(v(s->l->e->name), v(chips ? "chips" : "unit")), 2);
     list_sql_orders(s);
-    return true;
+    return s->driven = true;
 }
 
 bool list_sql_drive(list_sql *s)
@@ -296,5 +296,32 @@ bool list_sql_drive(list_sql *s)
     }
     put(&from, text_str(&s->from));
     s->from = from;
+    return s->driven = true;
+}
+
+void list_sql_keys(text *t, const list_sql *s)
+{
+    put(t, S("SELECT x.id AS id"));
+    for (int i = 0; i < s->nkeys; i++) fill(t, S(", $1 AS k$2"), VALS(v(s->keys[i].column), v(i)), 2);
+}
+
+void list_sql_page(text *t, const list_sql *s, str limit)
+{
+    put(t, S(" ORDER BY "));
+    for (int i = 0; i < s->nkeys; i++)
+        fill(t, S("k$1$2 NULLS LAST, "), VALS(v(i), v(s->keys[i].down ? " DESC" : "")), 2);
+    put(t, s->down ? S("id DESC LIMIT ") : S("id LIMIT "));
+    put(t, limit);
+}
+
+bool list_sql_reads_all(const list_sql *s)
+{
+    const list *l = s->l;
+    if (s->driven || !l->norders || l->q.n) return false;
+    for (int i = 0; i < l->nfilters; i++) {
+        const filter *x = &l->filters[i];
+        bool none = x->field && x->test == TEST_EMPTY && x->value.i;
+        if (!x->field || (!none && field_indexed(l->e, x->field))) return false;
+    }
     return true;
 }

@@ -28,7 +28,8 @@ typedef struct {
     int nvals;
     list_key keys[KEYS];
     int nkeys;
-    bool down; // direction of the id, the last word in every order
+    bool down;   // direction of the id, the last word in every order
+    bool driven; // by the index that brings the order
 } list_sql;
 
 list_sql list_sql_of(ctx *c, const list *l);      // FROM the rows in reach; no order, no filters yet
@@ -41,8 +42,14 @@ bool list_sql_drive(list_sql *s);
 
 // On SQLite, at c->moment, before anything is asked: where most rows of then lie.
 void list_then_open(list_sql *s);
-// On SQLite, at c->moment: rows of id and keys. `rest`: the filters, the range, the order and the limit, asked of both tables; `limit`
-// once more for what they give.
-rows list_then_rows(list_sql *s, str rest, str limit);
+// On SQLite, at c->moment: rows of id and keys. `where`, the filters and the range, and `order` are asked of both tables.
+rows list_then_rows(list_sql *s, str where, str order, str limit);
+
+// "SELECT x.id AS id, … AS k0, …", and the order of what was selected so.
+void list_sql_keys(text *t, const list_sql *s);
+void list_sql_page(text *t, const list_sql *s, str limit);
+// On SQLite: must every row be read, because no index helps a filter? A page in descending order then reads the last rows first: of
+// rows that are alike in the order the first to come stay, the others are let go at a glance.
+bool list_sql_reads_all(const list_sql *s);
 
 #endif

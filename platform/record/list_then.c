@@ -29,31 +29,29 @@ static bool few_past(list_sql *s)
     return db_one(query_built(s->c, text_str(&t), s->vals, s->nvals)) < FEW_PAST;
 }
 
-static void put_keys(const list_sql *s, text *t)
+// Where few rows of the present held then, an index that has the moment of each finds them without reading the rest.
+static void put_present(list_sql *s, text *t, str where)
 {
-    put(t, S("SELECT x.id AS id"));
-    for (int i = 0; i < s->nkeys; i++) fill(t, S(", $1 AS k$2"), VALS(v(s->keys[i].column), v(i)), 2);
-}
-
-static void put_present(list_sql *s, text *t, str rest)
-{
-    put_keys(s, t);
-    fill(t, S(" FROM $1 AS x$2$3 WHERE x.since <= $4"),
-         VALS(v(s->l->e->name), v(s->few_present ? " NOT INDEXED" : ""), v(str_from(text_str(&s->from), s->head)),
-              v(s->then)),
-         4);
-    scope_predicate(s->c, t, s->l->e, S("x"), S("unit"), s->vals, &s->nvals);
-    put(t, rest);
+    const entity *e = s->l->e;
+    list_sql_keys(t, s);
+    fill(t, S(" FROM $1 AS x"), VALS(v(e->name)), 1);
+    if (s->few_present && entity_scoped(e))
+        fill(t, S(" INDEXED BY $1_by_unit"), VALS(v(e->name)), 1);
+    else if (s->few_present)
+        put(t, S(" NOT INDEXED"));
+    fill(t, S("$1 WHERE x.since <= $2"), VALS(v(str_from(text_str(&s->from), s->head)), v(s->then)), 2);
+    scope_predicate(s->c, t, e, S("x"), S("unit"), s->vals, &s->nvals);
+    put(t, where);
 }
 
 // A plus keeps SQLite from an index.
-static void put_past(list_sql *s, text *t, str rest)
+static void put_past(list_sql *s, text *t, str where)
 {
-    put_keys(s, t);
+    list_sql_keys(t, s);
     fill(t, S(" FROM $1_past AS x$2 WHERE x.since <= $3 AND $4x.past_until > $3"),
          VALS(v(s->l->e->name), v(str_from(text_str(&s->from), s->head)), v(s->then), v(s->few_past ? "" : "+")), 4);
     scope_predicate(s->c, t, s->l->e, S("x"), S("unit_now"), s->vals, &s->nvals);
-    put(t, rest);
+    put(t, where);
 }
 
 void list_then_open(list_sql *s)
@@ -65,17 +63,21 @@ void list_then_open(list_sql *s)
     s->few_past = few_past(s);
 }
 
-rows list_then_rows(list_sql *s, str rest, str limit)
+rows list_then_rows(list_sql *s, str where, str order, str limit)
 {
     text t = {.a = s->c->a};
+    bool newest = s->down && !s->few_past;
     put(&t, S("SELECT * FROM (SELECT * FROM ("));
-    put_present(s, &t, rest);
-    put(&t, S(") UNION ALL SELECT * FROM ("));
-    put_past(s, &t, rest);
-    put(&t, S(")) ORDER BY "));
-    for (int i = 0; i < s->nkeys; i++)
-        fill(&t, S("k$1$2 NULLS LAST, "), VALS(v(i), v(s->keys[i].down ? " DESC" : "")), 2);
-    put(&t, s->down ? S("id DESC LIMIT ") : S("id LIMIT "));
-    put(&t, limit);
+    put_present(s, &t, where);
+    fill(&t, S("$1 LIMIT $2) UNION ALL SELECT * FROM ("), VALS(v(order), v(limit)), 2);
+    if (newest) put(&t, S("SELECT * FROM ("));
+    put_past(s, &t, where);
+    if (newest) {
+        put(&t, S(" ORDER BY x.rowid DESC LIMIT -1)"));
+        list_sql_page(&t, s, limit);
+    } else
+        fill(&t, S("$1 LIMIT $2"), VALS(v(order), v(limit)), 2);
+    put(&t, S("))"));
+    list_sql_page(&t, s, limit);
     return query_built(s->c, text_str(&t), s->vals, s->nvals);
 }

@@ -68,7 +68,7 @@ void schema_indexes(text *t, const entity *e)
     bool chips = false;
     if (entity_scoped(e)) {
         put_index(t, e, "unit", false);
-        put(t, S("unit, id);\n"));
+        put(t, S("unit, id, since);\n")); // since: few rows of the present may have stood at an earlier moment
     }
     schema_list_indexes(t, e);
     for (int i = 0; i < e->nfields; i++) {

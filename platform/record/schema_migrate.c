@@ -195,6 +195,7 @@ bool schema_migrate(ctx *c)
                 if (!has_table(c, table_name(p->ddl))) schema_plain(&tables, p->ddl, kind);
         }
     if (tables.n && !db_script(c->db, text_str(&tables))) return false;
+    if (!search_migrate(c->db)) return false;
     for (int i = 0; i < nold; i++)
         if (!fill_entity(c, old[i])) return false;
     return db_script(c->db, text_str(&indexes)) &&

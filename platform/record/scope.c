@@ -95,6 +95,17 @@ static void put_reach(expansion *x, const ctx *c)
     put(x->t, S(")"));
 }
 
+// Of very many rows each is asked: see db.h.
+static void put_among(expansion *x, str alias, str unit)
+{
+    fill(x->t, S("among($1.$2, 'SELECT unit FROM reach WHERE person = $$1 AND until >= $$2', "),
+         VALS(v(alias), v(unit)), 2);
+    put_value(x, SCOPE_PERSON_ID);
+    put(x->t, S(", "));
+    put_value(x, SCOPE_TODAY);
+    put(x->t, S("))"));
+}
+
 static void put_predicate(expansion *x, const ctx *c, const entity *e, str alias, str unit)
 {
     if (c->reach == REACH_NONE) {
@@ -107,6 +118,10 @@ static void put_predicate(expansion *x, const ctx *c, const entity *e, str alias
     }
     put(x->t, S("("));
     put_belongs(x, c, e, alias);
+    if (c->reach == REACH_WIDE && x->list && !c->nstands_for && db_kind_of(c->db) == DB_SQLITE) {
+        put_among(x, alias, unit);
+        return;
+    }
     if (c->reach == REACH_WIDE && !x->list) {
         put(x->t, S("EXISTS (SELECT 1 FROM reach WHERE reach.unit = "));
         put(x->t, alias);

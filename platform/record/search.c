@@ -51,8 +51,15 @@ bool search_create(db *w)
     return db_script(w, S("CREATE TABLE search_doc (doc INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, id "
                           "INTEGER NOT NULL, unit INTEGER NOT NULL,"
                           " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
+                          "CREATE INDEX search_place ON search_doc (doc, unit);"
                           "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
                           "content_rowid='doc', tokenize='ascii', prefix='1 2 3 4 5 6 7 8', detail=none);"));
+}
+
+bool search_migrate(db *w)
+{
+    return db_kind_of(w) == DB_POSTGRES ||
+           db_exec(w, "CREATE INDEX IF NOT EXISTS search_place ON search_doc (doc, unit)");
 }
 
 static bool is_word(utf8proc_int32_t point)
@@ -289,15 +296,15 @@ static bool in_reach(ctx *c, const candidate *x)
     return c->reach != REACH_NONE && record_visible(c, x->e, x->id);
 }
 
-// The words, and one of the units in reach where these are few; with many, most hits are in reach anyway.
+// The words, and one of the units in reach where these are few; with many, hits in reach are not rare.
 static str within_units(ctx *c, str wanted)
 {
-    enum { FEW = 40 };
+    enum { FEW = 8 };
     text t = {.a = c->a};
     int n = 0;
     fill(&t, S("($1) AND (\"zzu0\""), VALS(v(wanted)), 1);
-    rows r = db_query(c->db, c->a, "SELECT DISTINCT unit FROM reach WHERE person = $1 AND until >= $2 LIMIT 41",
-                      v(c->person), v(c->today.day));
+    rows r = db_query(c->db, c->a, "SELECT DISTINCT unit FROM reach WHERE person = $1 AND until >= $2 LIMIT $3",
+                      v(c->person), v(c->today.day), v(FEW + 1));
     while (db_next(&r)) {
         n++;
         fill(&t, S(" OR \"zzu$1\""), VALS(v(db_int(&r, 0))), 1);
@@ -314,10 +321,14 @@ static int read_candidates(ctx *c, const entity *only, str wanted, str folded, c
     if (c->writing && !pg) index_due(due_of(c), c->db);
     if (narrow && !pg && !c->nstands_for) wanted = within_units(c, wanted);
     put(&t, pg ? S("SELECT d.entity, d.id, d.title FROM search_doc AS d WHERE d.words @@ CAST($1 AS tsquery)")
-               : S("SELECT d.entity, d.id, d.title FROM search_text AS s JOIN search_doc AS d ON d.doc = s.rowid WHERE "
+               : S("SELECT d.entity, d.id, d.title FROM search_text AS s CROSS JOIN search_doc AS p INDEXED BY "
+                   "search_place ON p.doc = s.rowid CROSS JOIN search_doc AS d ON d.doc = s.rowid WHERE "
                    "search_text MATCH $1"));
     put(&t, only ? S(" AND d.entity = $2") : S(" AND $2 = ''"));
-    if (narrow && !c->nstands_for)
+    if (narrow && !c->nstands_for && !pg)
+        put(&t, S(" AND (p.unit = 0 OR among(p.unit, 'SELECT unit FROM reach WHERE person = $1 AND until >= $2', $3, "
+                  "$4))"));
+    else if (narrow && !c->nstands_for)
         put(&t, S(" AND (d.unit = 0 OR d.unit IN (SELECT unit FROM reach WHERE person = $3 AND until >= $4))"));
     else
         put(&t, S(" AND $3 >= 0 AND $4 >= 0"));

@@ -23,6 +23,7 @@ bool search_add(ctx *c, const entity *e, const void *rec);   // the same for a r
 bool search_move(ctx *c, const entity *e, i64 id, i64 unit); // the record lies in another unit now
 bool search_drop(ctx *c, const entity *e, i64 id);           // by record_end
 bool search_create(db *w);
+bool search_migrate(db *w);    // adds what earlier databases do not have
 void search_open(database *d); // once after database_open, before anything is put
 
 #endif

@@ -116,14 +116,20 @@ bool list_state_parse(ctx *c, const entity *e, str query, list_state *s)
 }
 
 // Codes, lists and operators keep their look in addresses: these stand for themselves in a query (RFC 3986 3.4).
+static bool stands_for_itself(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == ',' || c == ':' || c == '@' || c == '/';
+}
+
 static void put_part(text *t, str s)
 {
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (c == ',' || c == ':' || c == '@' || c == '/')
-            put_char(t, c);
-        else
-            put_url(t, (str){s.p + i, 1});
+    while (s.n) {
+        ptrdiff_t n = 0;
+        while (n < s.n && stands_for_itself(s.p[n])) n++;
+        put(t, str_sub(s, 0, n));
+        if (n < s.n) put_url(t, str_sub(s, n, 1));
+        s = str_from(s, n + 1);
     }
 }
 

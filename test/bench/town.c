@@ -163,7 +163,7 @@ static void run_sql(ctx *c, str sql)
     }
 }
 
-// A past version of each risk, as operations leave them, without an entry: the bench reads them only.
+// A past version of each risk, as operations leave them, without an entry: the bench reads them only. People and units are as old.
 static bool age_risks(ctx *c, void *arg)
 {
     text into = {.a = c->a}, from = {.a = c->a};
@@ -182,6 +182,8 @@ static bool age_risks(ctx *c, void *arg)
     }
     run_sql(c, format(c->a, "INSERT INTO risk_past ($1) SELECT $2 FROM risk", v(text_str(&into)), v(text_str(&from))));
     run_sql(c, S("UPDATE risk SET version = version + 1, since = $1"));
+    run_sql(c, S("UPDATE person SET since = $1 - 4320000000000"));
+    run_sql(c, S("UPDATE unit SET since = $1 - 4320000000000"));
     return !db_error(c->db).n;
 }
 

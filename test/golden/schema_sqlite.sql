@@ -167,7 +167,7 @@ CREATE TABLE token_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX token_past_until ON token_past (past_until, since);
-CREATE INDEX IF NOT EXISTS token_by_unit ON token (unit, id);
+CREATE INDEX IF NOT EXISTS token_by_unit ON token (unit, id, since);
 CREATE INDEX IF NOT EXISTS token_by_person ON token (person, id, unit);
 CREATE INDEX IF NOT EXISTS token_by_name_order ON token (name_key, id, unit);
 CREATE TABLE reach (person INTEGER NOT NULL, unit INTEGER NOT NULL, role INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (person, unit, role)) STRICT;
@@ -242,7 +242,7 @@ CREATE TABLE file_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX file_past_until ON file_past (past_until, since);
-CREATE INDEX IF NOT EXISTS file_by_unit ON file (unit, id);
+CREATE INDEX IF NOT EXISTS file_by_unit ON file (unit, id, since);
 CREATE INDEX IF NOT EXISTS file_by_name_order ON file (name_key, id, unit);
 CREATE INDEX IF NOT EXISTS file_by_hash ON file (hash, id, unit);
 CREATE INDEX IF NOT EXISTS file_by_person ON file (person, id, unit);
@@ -287,7 +287,7 @@ CREATE TABLE approval_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX approval_past_until ON approval_past (past_until, since);
-CREATE INDEX IF NOT EXISTS approval_by_unit ON approval (unit, id);
+CREATE INDEX IF NOT EXISTS approval_by_unit ON approval (unit, id, since);
 CREATE INDEX IF NOT EXISTS approval_by_person ON approval (person, id, unit);
 CREATE INDEX IF NOT EXISTS approval_by_for_person ON approval (for_person, id, unit);
 CREATE INDEX IF NOT EXISTS approval_by_given ON approval (given, id, unit);
@@ -332,7 +332,7 @@ CREATE TABLE evidence_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX evidence_past_until ON evidence_past (past_until, since);
-CREATE INDEX IF NOT EXISTS evidence_by_unit ON evidence (unit, id);
+CREATE INDEX IF NOT EXISTS evidence_by_unit ON evidence (unit, id, since);
 CREATE INDEX IF NOT EXISTS evidence_by_title_order ON evidence (title_key, id, unit);
 CREATE INDEX IF NOT EXISTS evidence_by_file ON evidence (file, id, unit);
 CREATE INDEX IF NOT EXISTS evidence_by_collected ON evidence (collected, id, unit);
@@ -382,7 +382,7 @@ CREATE TABLE task_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX task_past_until ON task_past (past_until, since);
-CREATE INDEX IF NOT EXISTS task_by_unit ON task (unit, id);
+CREATE INDEX IF NOT EXISTS task_by_unit ON task (unit, id, since);
 CREATE INDEX IF NOT EXISTS task_by_title_order ON task (title_key, id, unit);
 CREATE INDEX IF NOT EXISTS task_by_assignee ON task (assignee, id, unit);
 CREATE INDEX IF NOT EXISTS task_by_due ON task (due, id, unit);
@@ -439,7 +439,7 @@ CREATE TABLE measure_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX measure_past_until ON measure_past (past_until, since);
-CREATE INDEX IF NOT EXISTS measure_by_unit ON measure (unit, id);
+CREATE INDEX IF NOT EXISTS measure_by_unit ON measure (unit, id, since);
 CREATE INDEX IF NOT EXISTS measure_by_name_order ON measure (name_key, id, unit);
 CREATE INDEX IF NOT EXISTS measure_by_owner ON measure (owner, id, unit);
 CREATE INDEX IF NOT EXISTS measure_by_measurer ON measure (measurer, id, unit);
@@ -474,7 +474,7 @@ CREATE TABLE reading_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX reading_past_until ON reading_past (past_until, since);
-CREATE INDEX IF NOT EXISTS reading_by_unit ON reading (unit, id);
+CREATE INDEX IF NOT EXISTS reading_by_unit ON reading (unit, id, since);
 CREATE INDEX IF NOT EXISTS reading_by_measure ON reading (measure, id, unit);
 CREATE INDEX IF NOT EXISTS reading_by_at ON reading (at, id, unit);
 CREATE INDEX IF NOT EXISTS reading_by_person ON reading (person, id, unit);
@@ -522,7 +522,7 @@ CREATE TABLE finding_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX finding_past_until ON finding_past (past_until, since);
-CREATE INDEX IF NOT EXISTS finding_by_unit ON finding (unit, id);
+CREATE INDEX IF NOT EXISTS finding_by_unit ON finding (unit, id, since);
 CREATE INDEX IF NOT EXISTS finding_by_title_order ON finding (title_key, id, unit);
 CREATE INDEX IF NOT EXISTS finding_by_owner ON finding (owner, id, unit);
 CREATE INDEX IF NOT EXISTS finding_by_due ON finding (due, id, unit);
@@ -557,7 +557,7 @@ CREATE TABLE comment_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX comment_past_until ON comment_past (past_until, since);
-CREATE INDEX IF NOT EXISTS comment_by_unit ON comment (unit, id);
+CREATE INDEX IF NOT EXISTS comment_by_unit ON comment (unit, id, since);
 CREATE INDEX IF NOT EXISTS comment_by_person ON comment (person, id, unit);
 CREATE INDEX IF NOT EXISTS comment_by_at ON comment (at, id, unit);
 CREATE INDEX IF NOT EXISTS comment_by_about ON comment (about_entity, about_id, id, unit);
@@ -583,7 +583,7 @@ CREATE TABLE mention_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX mention_past_until ON mention_past (past_until, since);
-CREATE INDEX IF NOT EXISTS mention_by_unit ON mention (unit, id);
+CREATE INDEX IF NOT EXISTS mention_by_unit ON mention (unit, id, since);
 CREATE INDEX IF NOT EXISTS mention_by_comment ON mention (comment, id, unit);
 CREATE INDEX IF NOT EXISTS mention_by_person ON mention (person, id, unit);
 CREATE TABLE detour (
@@ -917,7 +917,7 @@ CREATE TABLE opportunity_issue_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX opportunity_issue_past_until ON opportunity_issue_past (past_until, since);
-CREATE INDEX IF NOT EXISTS opportunity_issue_by_unit ON opportunity_issue (unit, id);
+CREATE INDEX IF NOT EXISTS opportunity_issue_by_unit ON opportunity_issue (unit, id, since);
 CREATE INDEX IF NOT EXISTS opportunity_issue_by_opportunity ON opportunity_issue (opportunity, id, unit);
 CREATE INDEX IF NOT EXISTS opportunity_issue_by_issue ON opportunity_issue (issue, id, unit);
 CREATE TABLE opportunity_party (
@@ -940,7 +940,7 @@ CREATE TABLE opportunity_party_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX opportunity_party_past_until ON opportunity_party_past (past_until, since);
-CREATE INDEX IF NOT EXISTS opportunity_party_by_unit ON opportunity_party (unit, id);
+CREATE INDEX IF NOT EXISTS opportunity_party_by_unit ON opportunity_party (unit, id, since);
 CREATE INDEX IF NOT EXISTS opportunity_party_by_opportunity ON opportunity_party (opportunity, id, unit);
 CREATE INDEX IF NOT EXISTS opportunity_party_by_party ON opportunity_party (party, id, unit);
 CREATE TABLE communication (
@@ -1130,7 +1130,7 @@ CREATE TABLE member_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX member_past_until ON member_past (past_until, since);
-CREATE INDEX IF NOT EXISTS member_by_unit ON member (unit, id);
+CREATE INDEX IF NOT EXISTS member_by_unit ON member (unit, id, since);
 CREATE INDEX IF NOT EXISTS member_by_committee ON member (committee, id, unit);
 CREATE INDEX IF NOT EXISTS member_by_person ON member (person, id, unit);
 CREATE TABLE meeting (
@@ -1198,7 +1198,7 @@ CREATE TABLE attendee_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX attendee_past_until ON attendee_past (past_until, since);
-CREATE INDEX IF NOT EXISTS attendee_by_unit ON attendee (unit, id);
+CREATE INDEX IF NOT EXISTS attendee_by_unit ON attendee (unit, id, since);
 CREATE INDEX IF NOT EXISTS attendee_by_meeting ON attendee (meeting, id, unit);
 CREATE INDEX IF NOT EXISTS attendee_by_person ON attendee (person, id, unit);
 CREATE TABLE resolution (
@@ -1227,7 +1227,7 @@ CREATE TABLE resolution_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX resolution_past_until ON resolution_past (past_until, since);
-CREATE INDEX IF NOT EXISTS resolution_by_unit ON resolution (unit, id);
+CREATE INDEX IF NOT EXISTS resolution_by_unit ON resolution (unit, id, since);
 CREATE INDEX IF NOT EXISTS resolution_by_title_order ON resolution (title_key, id, unit);
 CREATE INDEX IF NOT EXISTS resolution_by_meeting ON resolution (meeting, id, unit);
 CREATE TABLE duty (
@@ -1297,7 +1297,7 @@ CREATE TABLE duty_consulted_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX duty_consulted_past_until ON duty_consulted_past (past_until, since);
-CREATE INDEX IF NOT EXISTS duty_consulted_by_unit ON duty_consulted (unit, id);
+CREATE INDEX IF NOT EXISTS duty_consulted_by_unit ON duty_consulted (unit, id, since);
 CREATE INDEX IF NOT EXISTS duty_consulted_by_duty ON duty_consulted (duty, id, unit);
 CREATE INDEX IF NOT EXISTS duty_consulted_by_person ON duty_consulted (person, id, unit);
 CREATE TABLE duty_informed (
@@ -1320,7 +1320,7 @@ CREATE TABLE duty_informed_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX duty_informed_past_until ON duty_informed_past (past_until, since);
-CREATE INDEX IF NOT EXISTS duty_informed_by_unit ON duty_informed (unit, id);
+CREATE INDEX IF NOT EXISTS duty_informed_by_unit ON duty_informed (unit, id, since);
 CREATE INDEX IF NOT EXISTS duty_informed_by_duty ON duty_informed (duty, id, unit);
 CREATE INDEX IF NOT EXISTS duty_informed_by_person ON duty_informed (person, id, unit);
 CREATE TABLE team (
@@ -1535,7 +1535,7 @@ CREATE TABLE asset_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX asset_past_until ON asset_past (past_until, since);
-CREATE INDEX IF NOT EXISTS asset_by_unit ON asset (unit, id);
+CREATE INDEX IF NOT EXISTS asset_by_unit ON asset (unit, id, since);
 CREATE INDEX IF NOT EXISTS asset_by_name_order ON asset (name_key, id, unit);
 CREATE INDEX IF NOT EXISTS asset_by_kind_id ON asset (kind, id, unit);
 CREATE INDEX IF NOT EXISTS asset_by_kind_name ON asset (kind, name_key, id, unit);
@@ -1566,7 +1566,7 @@ CREATE TABLE dependency_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX dependency_past_until ON dependency_past (past_until, since);
-CREATE INDEX IF NOT EXISTS dependency_by_unit ON dependency (unit, id);
+CREATE INDEX IF NOT EXISTS dependency_by_unit ON dependency (unit, id, since);
 CREATE INDEX IF NOT EXISTS dependency_by_asset ON dependency (asset, id, unit);
 CREATE INDEX IF NOT EXISTS dependency_by_needs ON dependency (needs, id, unit);
 CREATE TABLE asset_scope (
@@ -1589,7 +1589,7 @@ CREATE TABLE asset_scope_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX asset_scope_past_until ON asset_scope_past (past_until, since);
-CREATE INDEX IF NOT EXISTS asset_scope_by_unit ON asset_scope (unit, id);
+CREATE INDEX IF NOT EXISTS asset_scope_by_unit ON asset_scope (unit, id, since);
 CREATE INDEX IF NOT EXISTS asset_scope_by_asset ON asset_scope (asset, id, unit);
 CREATE INDEX IF NOT EXISTS asset_scope_by_scope ON asset_scope (scope, id, unit);
 CREATE TABLE boundary (
@@ -1852,7 +1852,7 @@ CREATE TABLE risk_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX risk_past_until ON risk_past (past_until, since);
-CREATE INDEX IF NOT EXISTS risk_by_unit ON risk (unit, id);
+CREATE INDEX IF NOT EXISTS risk_by_unit ON risk (unit, id, since);
 CREATE INDEX IF NOT EXISTS risk_by_title_order ON risk (title_key, id, unit);
 CREATE INDEX IF NOT EXISTS risk_by_threat ON risk (threat, id, unit);
 CREATE INDEX IF NOT EXISTS risk_by_vulnerability ON risk (vulnerability, id, unit);
@@ -1895,7 +1895,7 @@ CREATE TABLE risk_asset_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX risk_asset_past_until ON risk_asset_past (past_until, since);
-CREATE INDEX IF NOT EXISTS risk_asset_by_unit ON risk_asset (unit, id);
+CREATE INDEX IF NOT EXISTS risk_asset_by_unit ON risk_asset (unit, id, since);
 CREATE INDEX IF NOT EXISTS risk_asset_by_risk ON risk_asset (risk, id, unit);
 CREATE INDEX IF NOT EXISTS risk_asset_by_asset ON risk_asset (asset, id, unit);
 CREATE TABLE control (
@@ -1950,7 +1950,7 @@ CREATE TABLE control_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX control_past_until ON control_past (past_until, since);
-CREATE INDEX IF NOT EXISTS control_by_unit ON control (unit, id);
+CREATE INDEX IF NOT EXISTS control_by_unit ON control (unit, id, since);
 CREATE INDEX IF NOT EXISTS control_by_name_order ON control (name_key, id, unit);
 CREATE INDEX IF NOT EXISTS control_by_owner ON control (owner, id, unit);
 CREATE INDEX IF NOT EXISTS control_by_status_id ON control (status, id, unit);
@@ -1978,7 +1978,7 @@ CREATE TABLE control_requirement_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX control_requirement_past_until ON control_requirement_past (past_until, since);
-CREATE INDEX IF NOT EXISTS control_requirement_by_unit ON control_requirement (unit, id);
+CREATE INDEX IF NOT EXISTS control_requirement_by_unit ON control_requirement (unit, id, since);
 CREATE INDEX IF NOT EXISTS control_requirement_by_control ON control_requirement (control, id, unit);
 CREATE INDEX IF NOT EXISTS control_requirement_by_requirement ON control_requirement (requirement, id, unit);
 CREATE TABLE control_risk (
@@ -2007,7 +2007,7 @@ CREATE TABLE control_risk_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX control_risk_past_until ON control_risk_past (past_until, since);
-CREATE INDEX IF NOT EXISTS control_risk_by_unit ON control_risk (unit, id);
+CREATE INDEX IF NOT EXISTS control_risk_by_unit ON control_risk (unit, id, since);
 CREATE INDEX IF NOT EXISTS control_risk_by_control ON control_risk (control, id, unit);
 CREATE INDEX IF NOT EXISTS control_risk_by_risk ON control_risk (risk, id, unit);
 CREATE TABLE loss_group (
@@ -2125,7 +2125,7 @@ CREATE TABLE estimate_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX estimate_past_until ON estimate_past (past_until, since);
-CREATE INDEX IF NOT EXISTS estimate_by_unit ON estimate (unit, id);
+CREATE INDEX IF NOT EXISTS estimate_by_unit ON estimate (unit, id, since);
 CREATE INDEX IF NOT EXISTS estimate_by_risk ON estimate (risk, id, unit);
 CREATE INDEX IF NOT EXISTS estimate_by_sector ON estimate (sector, id, unit);
 CREATE INDEX IF NOT EXISTS estimate_by_estimator ON estimate (estimator, id, unit);
@@ -2159,7 +2159,7 @@ CREATE TABLE realised_loss_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX realised_loss_past_until ON realised_loss_past (past_until, since);
-CREATE INDEX IF NOT EXISTS realised_loss_by_unit ON realised_loss (unit, id);
+CREATE INDEX IF NOT EXISTS realised_loss_by_unit ON realised_loss (unit, id, since);
 CREATE INDEX IF NOT EXISTS realised_loss_by_risk ON realised_loss (risk, id, unit);
 CREATE INDEX IF NOT EXISTS realised_loss_by_day ON realised_loss (day, id, unit);
 CREATE INDEX IF NOT EXISTS realised_loss_by_entered_by ON realised_loss (entered_by, id, unit);
@@ -2229,7 +2229,7 @@ CREATE TABLE assessment_scope_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX assessment_scope_past_until ON assessment_scope_past (past_until, since);
-CREATE INDEX IF NOT EXISTS assessment_scope_by_unit ON assessment_scope (unit, id);
+CREATE INDEX IF NOT EXISTS assessment_scope_by_unit ON assessment_scope (unit, id, since);
 CREATE INDEX IF NOT EXISTS assessment_scope_by_assessment ON assessment_scope (assessment, id, unit);
 CREATE INDEX IF NOT EXISTS assessment_scope_by_scope ON assessment_scope (scope, id, unit);
 CREATE TABLE assessment_person (
@@ -2252,7 +2252,7 @@ CREATE TABLE assessment_person_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX assessment_person_past_until ON assessment_person_past (past_until, since);
-CREATE INDEX IF NOT EXISTS assessment_person_by_unit ON assessment_person (unit, id);
+CREATE INDEX IF NOT EXISTS assessment_person_by_unit ON assessment_person (unit, id, since);
 CREATE INDEX IF NOT EXISTS assessment_person_by_assessment ON assessment_person (assessment, id, unit);
 CREATE INDEX IF NOT EXISTS assessment_person_by_person ON assessment_person (person, id, unit);
 CREATE TABLE template (
@@ -2307,7 +2307,7 @@ CREATE TABLE template_control_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX template_control_past_until ON template_control_past (past_until, since);
-CREATE INDEX IF NOT EXISTS template_control_by_unit ON template_control (unit, id);
+CREATE INDEX IF NOT EXISTS template_control_by_unit ON template_control (unit, id, since);
 CREATE INDEX IF NOT EXISTS template_control_by_template ON template_control (template, id, unit);
 CREATE INDEX IF NOT EXISTS template_control_by_control ON template_control (control, id, unit);
 CREATE TABLE obligation (
@@ -2377,7 +2377,7 @@ CREATE TABLE obligation_control_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX obligation_control_past_until ON obligation_control_past (past_until, since);
-CREATE INDEX IF NOT EXISTS obligation_control_by_unit ON obligation_control (unit, id);
+CREATE INDEX IF NOT EXISTS obligation_control_by_unit ON obligation_control (unit, id, since);
 CREATE INDEX IF NOT EXISTS obligation_control_by_obligation ON obligation_control (obligation, id, unit);
 CREATE INDEX IF NOT EXISTS obligation_control_by_control ON obligation_control (control, id, unit);
 CREATE TABLE objective (
@@ -2460,7 +2460,7 @@ CREATE TABLE objective_risk_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX objective_risk_past_until ON objective_risk_past (past_until, since);
-CREATE INDEX IF NOT EXISTS objective_risk_by_unit ON objective_risk (unit, id);
+CREATE INDEX IF NOT EXISTS objective_risk_by_unit ON objective_risk (unit, id, since);
 CREATE INDEX IF NOT EXISTS objective_risk_by_objective ON objective_risk (objective, id, unit);
 CREATE INDEX IF NOT EXISTS objective_risk_by_risk ON objective_risk (risk, id, unit);
 CREATE TABLE objective_obligation (
@@ -2483,7 +2483,7 @@ CREATE TABLE objective_obligation_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX objective_obligation_past_until ON objective_obligation_past (past_until, since);
-CREATE INDEX IF NOT EXISTS objective_obligation_by_unit ON objective_obligation (unit, id);
+CREATE INDEX IF NOT EXISTS objective_obligation_by_unit ON objective_obligation (unit, id, since);
 CREATE INDEX IF NOT EXISTS objective_obligation_by_objective ON objective_obligation (objective, id, unit);
 CREATE INDEX IF NOT EXISTS objective_obligation_by_obligation ON objective_obligation (obligation, id, unit);
 CREATE TABLE treatment (
@@ -2540,7 +2540,7 @@ CREATE TABLE treatment_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX treatment_past_until ON treatment_past (past_until, since);
-CREATE INDEX IF NOT EXISTS treatment_by_unit ON treatment (unit, id);
+CREATE INDEX IF NOT EXISTS treatment_by_unit ON treatment (unit, id, since);
 CREATE INDEX IF NOT EXISTS treatment_by_risk ON treatment (risk, id, unit);
 CREATE INDEX IF NOT EXISTS treatment_by_owner ON treatment (owner, id, unit);
 CREATE INDEX IF NOT EXISTS treatment_by_due ON treatment (due, id, unit);
@@ -2567,7 +2567,7 @@ CREATE TABLE treatment_control_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX treatment_control_past_until ON treatment_control_past (past_until, since);
-CREATE INDEX IF NOT EXISTS treatment_control_by_unit ON treatment_control (unit, id);
+CREATE INDEX IF NOT EXISTS treatment_control_by_unit ON treatment_control (unit, id, since);
 CREATE INDEX IF NOT EXISTS treatment_control_by_treatment ON treatment_control (treatment, id, unit);
 CREATE INDEX IF NOT EXISTS treatment_control_by_control ON treatment_control (control, id, unit);
 CREATE TABLE exception (
@@ -2616,7 +2616,7 @@ CREATE TABLE exception_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX exception_past_until ON exception_past (past_until, since);
-CREATE INDEX IF NOT EXISTS exception_by_unit ON exception (unit, id);
+CREATE INDEX IF NOT EXISTS exception_by_unit ON exception (unit, id, since);
 CREATE INDEX IF NOT EXISTS exception_by_title_order ON exception (title_key, id, unit);
 CREATE INDEX IF NOT EXISTS exception_by_control ON exception (control, id, unit);
 CREATE INDEX IF NOT EXISTS exception_by_risk ON exception (risk, id, unit);
@@ -2666,7 +2666,7 @@ CREATE TABLE coverage_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX coverage_past_until ON coverage_past (past_until, since);
-CREATE INDEX IF NOT EXISTS coverage_by_unit ON coverage (unit, id);
+CREATE INDEX IF NOT EXISTS coverage_by_unit ON coverage (unit, id, since);
 CREATE INDEX IF NOT EXISTS coverage_by_name_order ON coverage (name_key, id, unit);
 CREATE INDEX IF NOT EXISTS coverage_by_control ON coverage (control, id, unit);
 CREATE INDEX IF NOT EXISTS coverage_by_owner ON coverage (owner, id, unit);
@@ -2699,7 +2699,7 @@ CREATE TABLE coverage_member_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX coverage_member_past_until ON coverage_member_past (past_until, since);
-CREATE INDEX IF NOT EXISTS coverage_member_by_unit ON coverage_member (unit, id);
+CREATE INDEX IF NOT EXISTS coverage_member_by_unit ON coverage_member (unit, id, since);
 CREATE INDEX IF NOT EXISTS coverage_member_by_coverage ON coverage_member (coverage, id, unit);
 CREATE INDEX IF NOT EXISTS coverage_member_by_exception ON coverage_member (exception, id, unit);
 CREATE INDEX IF NOT EXISTS coverage_member_by_member ON coverage_member (member_entity, member_id, id, unit);
@@ -2870,7 +2870,7 @@ CREATE TABLE import_past (
     PRIMARY KEY (id, version)
 ) STRICT;
 CREATE INDEX import_past_until ON import_past (past_until, since);
-CREATE INDEX IF NOT EXISTS import_by_unit ON import (unit, id);
+CREATE INDEX IF NOT EXISTS import_by_unit ON import (unit, id, since);
 CREATE INDEX IF NOT EXISTS import_by_noun ON import (noun, id, unit);
 CREATE INDEX IF NOT EXISTS import_by_file_order ON import (file_key, id, unit);
 CREATE INDEX IF NOT EXISTS import_by_person ON import (person, id, unit);

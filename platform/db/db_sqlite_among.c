@@ -1,0 +1,106 @@
+// db_sqlite_among.c: among(x, 'SELECT …', a, b): is the integer x one of those that the query finds, given a and b as $1 and $2?
+// SPDX-License-Identifier: Apache-2.0
+//
+// What IN means; but SQLite keeps what IN compares with in a tree and looks there for every row. Here the query runs once
+// a statement, on the statement's own snapshot, and its numbers lie in an array. They are forgotten with the statement.
+#include "platform/db/db_engine.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    i64 n, room;
+    i64 x[];
+} numbers;
+
+static int by_value(const void *a, const void *b)
+{
+    i64 x = *(const i64 *)a, y = *(const i64 *)b;
+    return (x > y) - (x < y);
+}
+
+static bool has(const numbers *all, i64 x)
+{
+    i64 low = 0, high = all->n;
+    while (low < high) {
+        i64 middle = (low + high) / 2;
+        if (all->x[middle] < x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->n && all->x[low] == x;
+}
+
+static numbers *grown(numbers *all)
+{
+    i64 room = all ? all->room * 2 : 64;
+    numbers *more = sqlite3_realloc64(all, sizeof *more + sizeof(i64) * (sqlite3_uint64)room);
+    if (!more) {
+        sqlite3_free(all);
+        return NULL;
+    }
+    if (!all) more->n = 0;
+    more->room = room;
+    return more;
+}
+
+// The query's statement; it is prepared once a connection, as long as its text stays the same.
+static sqlite3_stmt *asked(db *d, sqlite3_value *sql)
+{
+    const char *text = (const char *)sqlite3_value_text(sql);
+    if (text && d->among && strcmp(sqlite3_sql(d->among), text) == 0) return d->among;
+    sqlite3_finalize(d->among);
+    d->among = NULL;
+    sqlite3_stmt *s = NULL;
+    if (text) sqlite3_prepare_v3(d->conn, text, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
+    return d->among = s;
+}
+
+static numbers *gather(db *d, sqlite3_value **args)
+{
+    sqlite3_stmt *s = asked(d, args[1]);
+    numbers *all = s ? grown(NULL) : NULL;
+    if (!all) return NULL;
+    sqlite3_bind_value(s, 1, args[2]);
+    sqlite3_bind_value(s, 2, args[3]);
+    int rc;
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
+        if (all->n == all->room && !(all = grown(all))) break;
+        all->x[all->n++] = sqlite3_column_int64(s, 0);
+    }
+    sqlite3_reset(s);
+    if (all && rc != SQLITE_DONE) {
+        sqlite3_free(all);
+        all = NULL;
+    }
+    if (all) qsort(all->x, (size_t)all->n, sizeof *all->x, by_value);
+    return all;
+}
+
+static void among(sqlite3_context *to, int n, sqlite3_value **args)
+{
+    (void)n;
+    const numbers *all = sqlite3_get_auxdata(to, 1);
+    if (!all) {
+        sqlite3_set_auxdata(to, 1, gather(sqlite3_user_data(to), args), sqlite3_free);
+        all = sqlite3_get_auxdata(to, 1);
+    }
+    if (all)
+        sqlite3_result_int(to, sqlite3_value_type(args[0]) == SQLITE_INTEGER && has(all, sqlite3_value_int64(args[0])));
+    else
+        sqlite3_result_error(to, "among: its query cannot be read", -1);
+}
+
+bool among_open(db *c)
+{
+    return sqlite3_create_function_v2(c->conn, "among", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, c, among, NULL, NULL,
+                                      NULL) == SQLITE_OK;
+}
+
+void among_close(db *c)
+{
+    sqlite3_finalize(c->among);
+    c->among = NULL;
+}

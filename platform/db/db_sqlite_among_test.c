@@ -1,0 +1,38 @@
+// db_sqlite_among_test.c: membership in what a query finds.
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/db/db.h"
+#include "test/check.h"
+
+static i64 mothers_of(db *r, i64 least)
+{
+    return db_one(db_query(r, test_arena,
+                           "SELECT count(*) FROM thing AS t WHERE among(t.mother, 'SELECT id FROM thing WHERE id >= $1 "
+                           "AND size < $2', $1, $2)",
+                           v(least), v(50)));
+}
+
+TEST(among_finds_what_a_query_gives_with_its_values)
+{
+    if (test_postgres()) check_skip("SQLite only: PostgreSQL has IN");
+    str error = {0};
+    bool busy = false;
+    database *d =
+        database_open(str_of(test_database()), (database_options){.create = true, .no_sync = true}, &error, &busy);
+    check(d != NULL);
+    db *w = db_write_begin(d);
+    check(db_script(w, S("CREATE TABLE thing(id INTEGER PRIMARY KEY, size INTEGER, mother INTEGER) STRICT")));
+    for (i64 i = 1; i <= 200; i++)
+        check(db_exec(w, "INSERT INTO thing (id, size, mother) VALUES ($1, $2, $3)", v(i), v(i % 100),
+                      ((val){.kind = VAL_INT, .null = i <= 10, .i = i / 2})));
+    check_int(db_write_end(w, true), DB_DONE);
+    db *r = db_reader(d);
+    // Mothers are 5 to 100, two children each; of them 1 to 49 and 100 are small.
+    check_int(mothers_of(r, 1), 2 * 45 - 1 + 1);
+    check_int(mothers_of(r, 40), 2 * 10 + 1); // another value, the same statement: gathered anew
+    check_int(mothers_of(r, 500), 0);
+    check_int(db_one(db_query(r, test_arena, "SELECT among(NULL, 'SELECT 1 WHERE $1 = $2', 1, 1)")), 0);
+    db_one(db_query(r, test_arena, "SELECT among(1, 'SELECT x FROM nowhere', 1, 1)"));
+    check(str_search(db_error(r), S("among")) >= 0);
+    db_release(r);
+    database_close(d);
+}
