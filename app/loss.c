@@ -130,7 +130,8 @@ static int show_curve(cli *x, arguments *g)
     put(&target, csv ? S("/api/v1/loss/curve.csv") : S("/api/v1/loss/curve"));
     take_choice(g, &target, choice);
     if (g->argc != 1)
-        return cli_usage(x, "isms loss curve [--scope SC-1] [--unit U-2] [--risk R-1 …] [--csv] [--json]");
+        return cli_usage(x, "isms loss curve [--scope SC-1] [--unit U-2] [--risk R-1 …] [--engine exact|montecarlo] "
+                            "[--years N] [--seed S] [--csv] [--json]");
     call ask = {.verb = S("GET"), .target = text_str(&target)};
     if (csv) {
         if (!cli_fetch(x, &ask, &r)) return EXIT_REFUSED;

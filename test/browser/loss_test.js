@@ -119,3 +119,13 @@ test('without scripts several risks are tried together, exactly and by simulatio
     await page.click('a[aria-label="As estimated R-7"]');
     assert.doesNotMatch(await page.innerText('#try'), /Moved with it/);
 });
+
+test('more years than a page draws become a paper in the background', async (rig) => {
+    const page = await rig.signIn('manager');
+    await page.goto('/loss?engine=montecarlo&years=1000000&seed=2');
+    await page.click('button:has-text("Draw them in the background")');
+    await page.waitForURL(/\/report\/made\/\d+/);
+    await rig.axe(page);
+    await page.waitForSelector('a:has-text("Open the PDF")', { timeout: 60000 });
+    assert.match(await page.innerText('main'), /years 1000000 seed 2/);
+});
