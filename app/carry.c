@@ -8,7 +8,8 @@ bool carry_open(cli *x)
     str error = {0};
     if (k->tried) return k->remote || k->place.database;
     k->tried = true;
-    place_answer answer = place_open(&k->place, x->a, x->database, true, &error);
+    database_options o = {.alone = true, .much = k->much};
+    place_answer answer = place_open(&k->place, x->a, x->database, o, &error);
     k->remote = answer == PLACE_BUSY;
     if (answer == PLACE_REFUSED) cli_refuse(x, "$1", v(error));
     return answer != PLACE_REFUSED;

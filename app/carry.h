@@ -13,6 +13,7 @@
 typedef struct {
     place place;
     bool tried, remote; // remote: through the socket
+    bool much;          // much will be written: said before the first request
 } carrier;
 
 bool carry_send(cli *x, const call *q, reply *out); // cli.send

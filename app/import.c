@@ -1,5 +1,6 @@
 // import.c: isms import: registers and catalogues from files.
 // SPDX-License-Identifier: Apache-2.0
+#include "app/carry.h"
 #include "app/commands.h"
 #include "platform/paper/json.h"
 
@@ -192,6 +193,13 @@ static int undo(cli *x, int argc, const char *const *argv)
     return EXIT_DONE;
 }
 
+static void expect_much(cli *x)
+{
+    carrier *k = x->carrier;
+    k->much = true;
+    arena_spread(x->a);
+}
+
 int command_import(cli *x, int argc, const char *const *argv)
 {
     static const char *const own[] = {"list", "show", "help", NULL}; // of the noun `import`
@@ -200,6 +208,7 @@ int command_import(cli *x, int argc, const char *const *argv)
     if (argc > 1 && strcmp(argv[1], "undo") == 0) return undo(x, argc - 2, argv + 2);
     if (!arguments_take(x, &g, argc - 1, argv + 1)) return EXIT_USAGE;
     if (!g.argc) return cli_usage(x, "isms import NOUN FILE [--dry-run] [--map COLUMN=FIELD …]");
+    expect_much(x);
     if (strcmp(g.argv[0], "oscal") == 0) return import_oscal(x, &g);
     const entity *e = entity_find(str_of(g.argv[0]));
     if (!e) return cli_usage(x, "There is no register \"$1\"; isms help lists the nouns.", v(g.argv[0]));

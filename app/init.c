@@ -146,7 +146,7 @@ int command_init(cli *x, int argc, const char *const *argv)
                                            : S("New organisation"),
                    .zone = machine_zone(x->a)};
     b.admin = str_of(admin), b.demo = demo, b.small = small;
-    place_answer answer = place_create(&p, x->a, x->database, !demo, &error);
+    place_answer answer = place_create(&p, x->a, x->database, (database_options){.alone = !demo}, &error);
     if (answer == PLACE_BUSY) return cli_refuse(x, "Another process holds $1.", v(x->database));
     if (answer == PLACE_REFUSED) return cli_refuse(x, "$1", v(error));
     int status = fill_place(x, &p, &b);

@@ -75,11 +75,11 @@ static bool current(const place *p, arena *a, str *why)
     return ok;
 }
 
-place_answer place_open(place *p, arena *a, str where, bool alone, str *error)
+place_answer place_open(place *p, arena *a, str where, database_options o, str *error)
 {
     ctx c;
     str why;
-    place_answer answer = open_file(p, a, where, (database_options){.alone = alone}, error);
+    place_answer answer = open_file(p, a, where, o, error);
     if (answer != PLACE_OPEN) return answer;
     bool ok = current(p, a, &why);
     if (why.n || !ledger_open(p->database, &why)) return give_up(p, error, why);
@@ -100,10 +100,11 @@ static bool create(const place *p, arena *a)
     return db_write_end(c.db, ok) == DB_DONE && ok;
 }
 
-place_answer place_create(place *p, arena *a, str where, bool alone, str *error)
+place_answer place_create(place *p, arena *a, str where, database_options o, str *error)
 {
     str why;
-    place_answer answer = open_file(p, a, where, (database_options){.create = true, .alone = alone}, error);
+    o.create = true;
+    place_answer answer = open_file(p, a, where, o, error);
     if (answer != PLACE_OPEN) return answer;
     if (current(p, a, &why) || !why.n)
         return give_up(p, error, format(a, "$1 holds an organisation already: nothing was changed.", v(where)));

@@ -14,11 +14,10 @@ typedef enum { PLACE_OPEN, PLACE_BUSY, PLACE_REFUSED } place_answer;
 
 // Opens the database of that name, brings its schema up to date, reads the head of the ledger. PLACE_BUSY: another
 // process holds it (a server: ask it through place_socket). PLACE_REFUSED leaves a sentence in *error.
-// `alone`: for a command that does a few things by one thread.
-place_answer place_open(place *p, arena *a, str where, bool alone, str *error);
+place_answer place_open(place *p, arena *a, str where, database_options o, str *error);
 void place_close(place *p); // writes gathered denials first, and numbers what waits for it
 // A new one: refused when there is an organisation in it already. Its tables are made, nothing is in them.
-place_answer place_create(place *p, arena *a, str where, bool alone, str *error);
+place_answer place_create(place *p, arena *a, str where, database_options o, str *error);
 // A ctx of the operator, outside any request. c->db is a reader until place_end.
 void place_begin(const place *p, arena *a, ctx *c);
 void place_end(ctx *c);

@@ -11,7 +11,7 @@
 static database *open_place(arena *a, str where, str *error)
 {
     place p;
-    place_answer answer = place_open(&p, a, where, false, error);
+    place_answer answer = place_open(&p, a, where, (database_options){0}, error);
     if (answer == PLACE_BUSY) *error = format(a, "Another process is at work on $1.", v(where));
     return answer == PLACE_OPEN ? p.database : NULL;
 }

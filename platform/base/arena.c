@@ -19,6 +19,12 @@ arena arena_make(ptrdiff_t size)
     return (arena){.beg = p, .end = (char *)p + size};
 }
 
+void arena_spread(const arena *a)
+{
+    char *from = (char *)(((uintptr_t)a->beg + 4095) & ~(uintptr_t)4095);
+    if (from < a->end) madvise(from, (size_t)(a->end - from), MADV_HUGEPAGE);
+}
+
 void arena_drop(arena a, char *base)
 {
     munmap(base, (size_t)(a.end - base));

@@ -19,6 +19,9 @@ typedef struct {
 
 // Reserves `size` bytes of address space; pages are used when touched. Ends the process when the system refuses.
 arena arena_make(ptrdiff_t size);
+// For who will touch much of it and then end, a command that imports: the system is asked for large pages, one fault for
+// two megabytes.
+void arena_spread(const arena *a);
 void arena_drop(arena a, char *base); // gives back what arena_make reserved; base is the `beg` it returned
 // Gives pages above `keep` bytes from base back to the system, keeping the address space.
 void arena_trim(arena a, char *base, ptrdiff_t keep);

@@ -33,6 +33,7 @@ typedef struct {
     int readers;     // reading connections at most; 0: 2 × cores
     bool create;     // make the file when it is not there (PostgreSQL: the schema)
     bool alone;      // one thread has it to itself, as a command does: SQLite keeps a rollback journal, no log
+    bool much;       // and will write much: memory is taken in large pieces
     bool lock_wait;  // wait for another process's lock on the file instead of refusing
     bool no_sync;    // tests only: no fsync
     bool survive;    // tests only: where the process would end, the database only takes no more writes

@@ -232,7 +232,7 @@ static int serve_once(void (*middle)(ctx *c), i64 later)
         ctx c;
         str error = {0};
         in_the_middle = middle;
-        if (place_open(&p, test_arena, str_of(test_database()), false, &error) != PLACE_OPEN) _exit(3);
+        if (place_open(&p, test_arena, str_of(test_database()), (database_options){0}, &error) != PLACE_OPEN) _exit(3);
         place_begin(&p, test_arena, &c);
         c.now.us += later;
         bool ok = job_settle(&c), ran = job_work(&c, &asked, job_node(c.a), NULL);
@@ -259,7 +259,8 @@ static void make_place(void)
     runs = 0;
     changes = 2;
     in_the_middle = NULL;
-    if (place_create(&p, test_arena, str_of(test_database()), false, &error) != PLACE_OPEN) check_str(error, "");
+    if (place_create(&p, test_arena, str_of(test_database()), (database_options){0}, &error) != PLACE_OPEN)
+        check_str(error, "");
     place_begin(&p, test_arena, &c);
     check_done(&c, job_settle(&c) && job_ask(&c, &asked));
     place_end(&c);

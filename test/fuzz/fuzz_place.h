@@ -30,7 +30,7 @@ static inline ctx *fuzz_ctx(arena **a)
         forever = arena_make((ptrdiff_t)256 << 20);
         whole = arena_make((ptrdiff_t)1 << 30);
         snprintf(path, sizeof path, "/tmp/isms-fuzz-%d.db", (int)getpid());
-        if (place_create(&fuzz_at, &forever, str_of(path), false, &error) != PLACE_OPEN) abort();
+        if (place_create(&fuzz_at, &forever, str_of(path), (database_options){0}, &error) != PLACE_OPEN) abort();
         unlink(path); // it lives as long as the process
         place_begin(&fuzz_at, &forever, &fuzz_reader);
         atexit(fuzz_close);
