@@ -48,12 +48,13 @@ bool search_create(db *w)
                            "TEXT COLLATE \"C\" NOT NULL, id BIGINT NOT NULL,"
                            " unit BIGINT NOT NULL, title TEXT NOT NULL, words tsvector NOT NULL, UNIQUE (entity, id));"
                            "CREATE INDEX search_words ON search_doc USING gin (words);"));
-    return db_script(w, S("CREATE TABLE search_doc (doc INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, id "
-                          "INTEGER NOT NULL, unit INTEGER NOT NULL,"
-                          " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
-                          "CREATE INDEX search_place ON search_doc (doc, unit);"
-                          "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
-                          "content_rowid='doc', tokenize='ascii', prefix='1 2 3 4 5 6 7 8', detail=none);"));
+    return db_script(w,
+                     S("CREATE TABLE search_doc (doc INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, id "
+                       "INTEGER NOT NULL, unit INTEGER NOT NULL,"
+                       " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
+                       "CREATE INDEX search_place ON search_doc (doc, unit);"
+                       "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
+                       "content_rowid='doc', tokenize='ascii', prefix='1 2 3 4 5 6 7 8', detail=none, columnsize=0);"));
 }
 
 bool search_migrate(db *w)

@@ -126,35 +126,32 @@ static const struct {
     {ROOM_ADMIN, "Admin", "settings", "/admin"},
 };
 
-// Pages of the module that name themselves for the navigation, then its lists. How many there are; written when `write`.
-static int module_items(request *q, const module *m, bool write)
+// Pages of the module that name themselves for the navigation, then its lists. Whether there are any.
+static bool module_items(request *q, const module *m)
 {
-    int n = 0;
+    bool any = false;
     for (const route *r = m->routes; r && r->path; r++) {
         if (!r->label || !may_open(q, r->path)) continue;
-        n++;
-        if (!write) continue;
+        any = true;
         html(q, "<li>");
         item(q, r->path, r->label, NULL, q->route == r || str_eq(q->path, str_of(r->path)));
         html(q, "</li>");
     }
     for (const entity *const *e = m->entities; e && *e; e++) {
         if (!may_list(q, *e)) continue;
-        n++;
-        if (!write) continue;
+        any = true;
         html(q, "<li>");
         item(q, str_z(q->c->a, format(q->c->a, "/$1", v((*e)->name))), (*e)->plural, NULL, q->entity == *e);
         html(q, "</li>");
     }
-    return n;
+    return any;
 }
 
+// An empty drawer is taken back.
 static void drawer(request *q, int k)
 {
-    int n = 0;
-    for
-        each_module(m) if ((*m)->room == rooms[k].room) n += module_items(q, *m, false);
-    if (n == 0) return;
+    ptrdiff_t before = q->out->n;
+    bool any = false;
     html(q, "<li");
     if (k == 0 || rooms[k].room == ROOM_LIBRARY) html(q, " class='gap'");
     html(q, "><details name='nav'");
@@ -163,8 +160,9 @@ static void drawer(request *q, int k)
     html_icon(q, rooms[k].icon);
     html(q, "$1</summary><ul>", v(words(q, rooms[k].label)));
     for
-        each_module(m) if ((*m)->room == rooms[k].room) module_items(q, *m, true);
+        each_module(m) if ((*m)->room == rooms[k].room) any = module_items(q, *m) || any;
     html(q, "</ul></details></li>\n");
+    if (!any) q->out->n = before;
 }
 
 static void navigation(request *q)
