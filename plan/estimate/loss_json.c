@@ -223,12 +223,17 @@ void loss_curve_file(request *q)
 // ---- a what-if
 
 // ?what=R-1&rate=0.1 moves one risk by its fields; every ?move=R-2:rate=0.3 one more.
+static bool names_risk(request *q, const moves *m)
+{
+    i64 risk;
+    if ((m->n && !request_has(q, "what")) || entity_of_code(request_get(q, "what"), &risk) == &risk_entity) return true;
+    return fail_as(q->c, NO_INPUT, "what", "Name the risk to estimate otherwise: ?what=R-1&rate=0.1.");
+}
+
 static bool move_all(request *q, const moves *m, what_if *w)
 {
     i64 risk = 0;
-    bool named = request_has(q, "what");
-    if ((named || !m->n) && entity_of_code(request_get(q, "what"), &risk) != &risk_entity)
-        return fail_as(q->c, NO_INPUT, "what", "Name the risk to estimate otherwise: ?what=R-1&rate=0.1.");
+    bool named = entity_of_code(request_get(q, "what"), &risk) == &risk_entity;
     if (named && (!record_load(q->c, &risk_entity, risk) || !what_if_move(q->c, w, risk, request_source, q)))
         return false;
     return moves_apply(q->c, m, 0, w);
@@ -245,7 +250,8 @@ typedef struct {
 
 static bool what_if_answer(request *q, what_asked *x)
 {
-    if (!view_of(q, &x->view) || !simulation_read(q, &x->sim) || !moves_read(q, &x->moves)) return false;
+    if (!view_of(q, &x->view) || !simulation_read(q, &x->sim) || !moves_read(q, &x->moves) || !names_risk(q, &x->moves))
+        return false;
     if (x->sim.on) {
         if (!loss_choice_read(q, &x->choice) || !drawn_exposure(q, &x->choice, &x->sim, &x->drawn)) return false;
         x->w = what_if_begin(&x->drawn, x->view);

@@ -75,7 +75,8 @@ TEST(who_sees_no_register_sees_no_losses)
                                         "/api/v1/loss/curve",
                                         "/api/v1/loss/curve.csv",
                                         "/api/v1/loss/what-if?what=R-1&rate=1",
-                                        "/api/v1/loss/controls"};
+                                        "/api/v1/loss/controls",
+                                        "/report/loss-simulation.pdf?scope=years+2000"};
     settle();
     for (int i = 0; i < countof(pages); i++) {
         visit_as(STAN);

@@ -49,7 +49,7 @@ static bool simulation_report(ctx *c, paper *p, str asked)
 }
 
 const report estimate_reports[] = {
-    {"loss-simulation", "Loss by simulation", SEE_REGISTER,
+    {"loss-simulation", "Loss by simulation", SEEING,
      "What a year may cost, drawn a million times: also what the exact engine does not take.", simulation_report,
      .brief = true},
     {0}};
