@@ -66,18 +66,11 @@ void list_then_open(list_sql *s)
 rows list_then_rows(list_sql *s, str where, str order, str limit)
 {
     text t = {.a = s->c->a};
-    bool newest = s->down && !s->few_past;
     put(&t, S("SELECT * FROM (SELECT * FROM ("));
     put_present(s, &t, where);
     fill(&t, S("$1 LIMIT $2) UNION ALL SELECT * FROM ("), VALS(v(order), v(limit)), 2);
-    if (newest) put(&t, S("SELECT * FROM ("));
     put_past(s, &t, where);
-    if (newest) {
-        put(&t, S(" ORDER BY x.rowid DESC LIMIT -1)"));
-        list_sql_page(&t, s, limit);
-    } else
-        fill(&t, S("$1 LIMIT $2"), VALS(v(order), v(limit)), 2);
-    put(&t, S("))"));
+    fill(&t, S("$1 LIMIT $2))"), VALS(v(order), v(limit)), 2);
     list_sql_page(&t, s, limit);
     return query_built(s->c, text_str(&t), s->vals, s->nvals);
 }
