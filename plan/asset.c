@@ -68,8 +68,10 @@ static bool asset_saved(ctx *c, const void *rec, const void *before)
 {
     const asset *now = rec, *old = before;
     if (!boundary_settle_asset(c, (now ? now : old)->rec.id)) return false;
-    if (!now || !old ||
-        (now->confidentiality == old->confidentiality && now->integrity == old->integrity &&
+    // Nothing depends yet on what this operation made: its worth is its own and stored already. A check that derives anew goes on.
+    bool fresh = now && !old && now->rec.since.us == c->now.us;
+    if (!now || fresh ||
+        (old && now->confidentiality == old->confidentiality && now->integrity == old->integrity &&
          now->availability == old->availability && now->fixed_c == old->fixed_c && now->fixed_i == old->fixed_i &&
          now->fixed_a == old->fixed_a))
         return true;
