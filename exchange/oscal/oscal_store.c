@@ -262,8 +262,15 @@ static bool run(ctx *c, void *arg)
     *j->out = (oscal_outcome){.added = j->n};
     if (framework_of_uuid(c, j->k->uuid) && !count_changes(c, j)) return false;
     if (!j->out->added && !j->out->changed) return true; // no import then, either
-import m = {.noun = str_of(framework_entity.name), .file = cut(c->a, j->k->file, 250), .hash = j->k->hash, .person = {c->person }, .added = j->out->added, .changed = j->out->changed, .unchanged = j->out->same };
-    bool ok = step_begin(c, &j->s, &m) && write_tree(c, j);
+    bool ok = step_begin(c, &j->s,
+                         (import){.noun = str_of(framework_entity.name),
+                                  .file = cut(c->a, j->k->file, 250),
+                                  .hash = j->k->hash,
+                                  .person = {c->person},
+                                  .added = j->out->added,
+                                  .changed = j->out->changed,
+                                  .unchanged = j->out->same}) &&
+              write_tree(c, j);
     step_end(c, &j->s);
     j->out->import = j->s.import;
     return ok;

@@ -198,7 +198,7 @@ static bool run(ctx *c, void *arg)
         p->rows[i].saved = p->rows[i].saving = false;
     }
     j->saved = 0;
-    bool ok = step_begin(c, &j->s, &j->record) && write_rows(c, j);
+    bool ok = step_begin(c, &j->s, j->record) && write_rows(c, j);
     step_end(c, &j->s);
     return ok;
 }

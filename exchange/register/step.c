@@ -3,14 +3,13 @@
 #include "exchange/register/step.h"
 #include "platform/record/record.h"
 
-bool step_begin(ctx *c, step *s, const import *m)
+bool step_begin(ctx *c, step *s, import m)
 {
-import made = * m;
     *s = (step){.channel = c->channel, .reason = c->reason};
     c->channel = S("import");
-    bool ok = record_save(c, &import_entity, &made);
-    s->import = made.rec.id;
-    c->reason = format(c->a, "$1 $2$3$4", v(record_code(c->a, &import_entity, s->import)), v(m->file),
+    bool ok = record_save(c, &import_entity, &m);
+    s->import = m.rec.id;
+    c->reason = format(c->a, "$1 $2$3$4", v(record_code(c->a, &import_entity, s->import)), v(m.file),
                        v(s->reason.n ? ": " : ""), v(s->reason));
     return ok;
 }
