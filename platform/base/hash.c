@@ -12,48 +12,43 @@
 #include <string.h>
 #include <sys/random.h>
 
-static hash hash_joined(str a, str b)
+static hash hash_three(bytes a, bytes b, bytes c)
 {
     hash h;
-    SHA256_CTX c;
-    SHA256_Init(&c);
-    if (a.n) SHA256_Update(&c, a.p, (size_t)a.n);
-    if (b.n) SHA256_Update(&c, b.p, (size_t)b.n);
-    SHA256_Final(h.b, &c);
+    SHA256_CTX k;
+    SHA256_Init(&k);
+    if (a.n) SHA256_Update(&k, a.p, (size_t)a.n);
+    if (b.n) SHA256_Update(&k, b.p, (size_t)b.n);
+    if (c.n) SHA256_Update(&k, c.p, (size_t)c.n);
+    SHA256_Final(h.b, &k);
     return h;
 }
 
 hash hash_of(str s)
 {
-    return hash_joined(s, (str){0});
+    return hash_three((bytes){s.p, s.n}, (bytes){0}, (bytes){0});
 }
 
 hash hash_two(unsigned char prefix, bytes a, bytes b)
 {
-    hash h;
-    SHA256_CTX c;
-    SHA256_Init(&c);
-    SHA256_Update(&c, &prefix, 1);
-    if (a.n) SHA256_Update(&c, a.p, (size_t)a.n);
-    if (b.n) SHA256_Update(&c, b.p, (size_t)b.n);
-    SHA256_Final(h.b, &c);
-    return h;
+    return hash_three((bytes){&prefix, 1}, a, b);
 }
 
 // RFC 2104.
 hash hash_hmac(bytes key, str s)
 {
     unsigned char pad[SHA256_CBLOCK] = {0};
-    hash short_key = {0}, h;
+    hash short_key, inner;
+    bytes block = {pad, sizeof pad};
     if (key.n > SHA256_CBLOCK) {
         short_key = hash_of((str){(const char *)key.p, key.n});
         key = hash_bytes(short_key);
     }
     if (key.n) memcpy(pad, key.p, (size_t)key.n);
     for (int i = 0; i < SHA256_CBLOCK; i++) pad[i] ^= 0x36;
-    h = hash_joined((str){(const char *)pad, SHA256_CBLOCK}, s);
+    inner = hash_three(block, (bytes){s.p, s.n}, (bytes){0});
     for (int i = 0; i < SHA256_CBLOCK; i++) pad[i] ^= 0x36 ^ 0x5C;
-    return hash_joined((str){(const char *)pad, SHA256_CBLOCK}, (str){(const char *)h.b, 32});
+    return hash_three(block, hash_bytes(inner), (bytes){0});
 }
 
 bool hash_eq(hash a, hash b)

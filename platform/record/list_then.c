@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What held then is spread over two tables: records not changed since lie in the present one, the rest in the past one. Each is asked
-// for a page of its own, in order; the page is the first of both. A table in which few rows held then is read through for them; in one
-// where most did, an index that brings the order is soon done.
+// for a page of its own, in order; the page is the first of both. Where few rows of a table held then, an index by time finds them, or
+// else the table is read through; where most did, an index that brings the order is soon done.
 #include "platform/record/list_sql.h"
 
 enum { SAMPLED = 100, FEW_PAST = 2000 };

@@ -258,10 +258,7 @@ str record_insert_sql(arena *a, const entity *e)
     put_names(&t, e, "");
     put(&t, S(") VALUES ("));
     for (int i = 0; i < e->nfields; i++) n += field_columns(&e->fields[i]) + field_keyed(e, &e->fields[i]);
-    for (int i = 1; i <= n; i++) {
-        put(&t, i > 1 ? S(", $") : S("$"));
-        put_int(&t, i);
-    }
+    query_places(&t, n);
     put_char(&t, ')');
     return text_str(&t);
 }

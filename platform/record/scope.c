@@ -18,12 +18,17 @@ typedef struct {
     bool list; // of many rows: the units in reach are gathered once, and no index on them is taken
 } expansion;
 
-static void put_value(expansion *x, int which)
+static int value_number(expansion *x, int which)
 {
     int slot = which == SCOPE_PERSON_ID ? 0 : which == SCOPE_TODAY ? 1 : 2;
     if (!x->used[slot]) x->used[slot] = x->given + ++x->nused;
+    return x->used[slot];
+}
+
+static void put_value(expansion *x, int which)
+{
     put_char(x->t, '$');
-    put_int(x->t, x->used[slot]);
+    put_int(x->t, value_number(x, which));
 }
 
 // The person, and those they stand in for these days.
@@ -95,15 +100,14 @@ static void put_reach(expansion *x, const ctx *c)
     put(x->t, S(")"));
 }
 
-// Of very many rows each is asked: see db.h.
-static void put_among(expansion *x, str alias, str unit)
+void scope_in_reach(text *t, db_kind k, str column, int person, int today)
 {
-    fill(x->t, S("among($1.$2, 'SELECT unit FROM reach WHERE person = $$1 AND until >= $$2', "),
-         VALS(v(alias), v(unit)), 2);
-    put_value(x, SCOPE_PERSON_ID);
-    put(x->t, S(", "));
-    put_value(x, SCOPE_TODAY);
-    put(x->t, S("))"));
+    if (k == DB_SQLITE)
+        fill(t, S("among($1, 'SELECT unit FROM reach WHERE person = $$1 AND until >= $$2', $$$2, $$$3)"),
+             VALS(v(column), v(person), v(today)), 3);
+    else
+        fill(t, S("$1 IN (SELECT unit FROM reach WHERE person = $$$2 AND until >= $$$3)"),
+             VALS(v(column), v(person), v(today)), 3);
 }
 
 static void put_predicate(expansion *x, const ctx *c, const entity *e, str alias, str unit)
@@ -118,8 +122,10 @@ static void put_predicate(expansion *x, const ctx *c, const entity *e, str alias
     }
     put(x->t, S("("));
     put_belongs(x, c, e, alias);
-    if (c->reach == REACH_WIDE && x->list && !c->nstands_for && db_kind_of(c->db) == DB_SQLITE) {
-        put_among(x, alias, unit);
+    if (c->reach == REACH_WIDE && x->list && !c->nstands_for) {
+        int person = value_number(x, SCOPE_PERSON_ID), today = value_number(x, SCOPE_TODAY);
+        scope_in_reach(x->t, db_kind_of(c->db), format(x->t->a, "$1.$2", v(alias), v(unit)), person, today);
+        put_char(x->t, ')');
         return;
     }
     if (c->reach == REACH_WIDE && !x->list) {

@@ -27,6 +27,9 @@ rows query_built(ctx *c, str sql, const val *vals, int nvals);
 // " AND (…)" that holds for rows of `alias` in the person's reach, `unit` being the column that says where they lie, for FROM clauses
 // built by hand; nothing when all are. Its values are appended to vals.
 void scope_predicate(ctx *c, text *t, const entity *e, str alias, str unit, val *vals, int *nvals);
+// That the column names a unit which a person reaches on a day; values number `person` and `today` say whom and when. For queries over
+// very many rows (db.h: among).
+void scope_in_reach(text *t, db_kind k, str column, int person, int today);
 bool exec_(ctx *c, str sql, const val *vals, int nvals);
 
 #endif

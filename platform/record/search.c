@@ -48,13 +48,13 @@ bool search_create(db *w)
                            "TEXT COLLATE \"C\" NOT NULL, id BIGINT NOT NULL,"
                            " unit BIGINT NOT NULL, title TEXT NOT NULL, words tsvector NOT NULL, UNIQUE (entity, id));"
                            "CREATE INDEX search_words ON search_doc USING gin (words);"));
-    return db_script(w,
-                     S("CREATE TABLE search_doc (doc INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, id "
-                       "INTEGER NOT NULL, unit INTEGER NOT NULL,"
-                       " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
-                       "CREATE INDEX search_place ON search_doc (doc, unit);"
-                       "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
-                       "content_rowid='doc', tokenize='ascii', prefix='1 2 3 4 5 6 7 8', detail=none, columnsize=0);"));
+    return db_script(
+               w, S("CREATE TABLE search_doc (doc INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, id "
+                    "INTEGER NOT NULL, unit INTEGER NOT NULL,"
+                    " title TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, id)) STRICT;"
+                    "CREATE VIRTUAL TABLE search_text USING fts5(words, content='search_doc', "
+                    "content_rowid='doc', tokenize='ascii', prefix='1 2 3 4 5 6 7 8', detail=none, columnsize=0);")) &&
+           search_migrate(w);
 }
 
 bool search_migrate(db *w)
@@ -314,27 +314,39 @@ static str within_units(ctx *c, str wanted)
     return n > FEW ? wanted : text_str(&t);
 }
 
-static int read_candidates(ctx *c, const entity *only, str wanted, str folded, candidate *found)
+// The newest documents with the words ($1), of an entity ($2), in reach of a person ($3) on a day ($4) where their units tell.
+static str candidates_sql(ctx *c, bool of_entity, bool by_unit)
 {
-    bool pg = db_kind_of(c->db) == DB_POSTGRES, narrow = c->reach == REACH_NARROW || c->reach == REACH_WIDE;
-    int n = 0;
+    bool pg = db_kind_of(c->db) == DB_POSTGRES;
     text t = {.a = c->a};
-    if (c->writing && !pg) index_due(due_of(c), c->db);
-    if (narrow && !pg && !c->nstands_for) wanted = within_units(c, wanted);
-    put(&t, pg ? S("SELECT d.entity, d.id, d.title FROM search_doc AS d WHERE d.words @@ CAST($1 AS tsquery)")
-               : S("SELECT d.entity, d.id, d.title FROM search_text AS s CROSS JOIN search_doc AS p INDEXED BY "
-                   "search_place ON p.doc = s.rowid CROSS JOIN search_doc AS d ON d.doc = s.rowid WHERE "
-                   "search_text MATCH $1"));
-    put(&t, only ? S(" AND d.entity = $2") : S(" AND $2 = ''"));
-    if (narrow && !c->nstands_for && !pg)
-        put(&t, S(" AND (p.unit = 0 OR among(p.unit, 'SELECT unit FROM reach WHERE person = $1 AND until >= $2', $3, "
-                  "$4))"));
-    else if (narrow && !c->nstands_for)
-        put(&t, S(" AND (d.unit = 0 OR d.unit IN (SELECT unit FROM reach WHERE person = $3 AND until >= $4))"));
-    else
+    put(&t, S("SELECT d.entity, d.id, d.title FROM "));
+    if (pg) {
+        put(&t, S("search_doc AS d WHERE d.words @@ CAST($1 AS tsquery)"));
+    } else {
+        put(&t, S("search_text AS s"));
+        if (by_unit) put(&t, S(" CROSS JOIN search_doc AS p INDEXED BY search_place ON p.doc = s.rowid"));
+        put(&t, S(" CROSS JOIN search_doc AS d ON d.doc = s.rowid WHERE search_text MATCH $1"));
+    }
+    put(&t, of_entity ? S(" AND d.entity = $2") : S(" AND $2 = ''"));
+    if (by_unit) {
+        str unit = pg ? S("d.unit") : S("p.unit");
+        fill(&t, S(" AND ($1 = 0 OR "), VALS(v(unit)), 1);
+        scope_in_reach(&t, db_kind_of(c->db), unit, 3, 4);
+        put_char(&t, ')');
+    } else
         put(&t, S(" AND $3 >= 0 AND $4 >= 0"));
     put(&t, pg ? S(" ORDER BY d.doc DESC LIMIT 200") : S(" ORDER BY s.rowid DESC LIMIT 200"));
-    rows r = db_query_(c->db, c->a, text_str(&t),
+    return text_str(&t);
+}
+
+static int read_candidates(ctx *c, const entity *only, str wanted, str folded, candidate *found)
+{
+    bool lite = db_kind_of(c->db) == DB_SQLITE;
+    bool by_unit = (c->reach == REACH_NARROW || c->reach == REACH_WIDE) && !c->nstands_for;
+    int n = 0;
+    if (lite && c->writing) index_due(due_of(c), c->db);
+    if (lite && by_unit) wanted = within_units(c, wanted);
+    rows r = db_query_(c->db, c->a, candidates_sql(c, only, by_unit),
                        VALS(v(wanted), v(only ? only->name : ""), v(c->person), v(c->today.day)), 4);
     while (db_next(&r)) {
         const entity *e = entity_find(db_view(&r, 0));

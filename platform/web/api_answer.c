@@ -27,11 +27,8 @@ static linked load_links(ctx *c, const link_field *l, void *const *recs, int n)
     int room = 0, asked = n == 1 ? 1 : CHUNK;
     text t = {.a = c->a};
     fill(&t, S("SELECT x.$1, x.$2 FROM {$3 x} WHERE x.$1 IN ("), VALS(v(l->from), v(l->to), v(l->through->name)), 3);
-    for (int i = 1; i <= asked; i++) {
-        vals[i] = v(i <= n ? ((const record *)recs[i - 1])->id : 0);
-        put(&t, i > 1 ? S(", $") : S("$"));
-        put_int(&t, i);
-    }
+    query_places(&t, asked);
+    for (int i = 1; i <= asked; i++) vals[i] = v(i <= n ? ((const record *)recs[i - 1])->id : 0);
     fill(&t, S(") ORDER BY x.$1, x.$2"), VALS(v(l->from), v(l->to)), 2);
     rows r = query_built(c, text_str(&t), vals, asked);
     while (db_next(&r)) {
