@@ -102,19 +102,11 @@ static void duties(request *q)
 
 // ---- planned and actual
 
-static money money_at(const rows *r, int column)
-{
-    money m = {.minor = db_int(r, column)};
-    str currency = db_view(r, column + 1);
-    for (int i = 0; i < 3 && i < currency.n; i++) m.currency[i] = currency.p[i];
-    return m;
-}
-
 static void amount(request *q, const rows *r, int column, int days)
 {
     html(q, "<td class='r'>");
     if (db_view(r, column + 1).n)
-        html(q, "$1", v(money_at(r, column)));
+        html(q, "$1", v(db_money(r, column)));
     else if (!db_null(r, days))
         html(q, "{$1 day|$1 days}", v((i64)db_real(r, days)));
     html(q, "</td>");
@@ -143,7 +135,7 @@ static void budget_sums(request *q)
         html(q,
              "<tr><th scope='row'>{All in $1}</th><td class='o1'></td><td class='r'><b>$2</b></td><td "
              "class='r'><b>$3</b></td></tr>",
-             v(db_text(&r, 1)), v(money_at(&r, 0)), v(money_at(&r, 2)));
+             v(db_text(&r, 1)), v(db_money(&r, 0)), v(db_money(&r, 2)));
 }
 
 static void budget(request *q)

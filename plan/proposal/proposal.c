@@ -1,6 +1,7 @@
 // proposal.c: the business case: its record, its figures, and how it is approved.
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/proposal/proposal_part.h"
+#include "platform/base/money.h"
 #include "platform/ledger/ledger.h"
 
 const choice proposal_states[] = {{"draft", "Draft", TONE_NOW},
@@ -99,9 +100,7 @@ proposal_figures proposal_count(ctx *c)
         str currency = db_view(&r, 0);
         f.plans += db_int(&r, 2);
         if (currency.n != 3 || f.ncosts == PROPOSAL_CURRENCIES) continue;
-        money *m = &f.plan_cost[f.ncosts++];
-        m->minor = db_int(&r, 1);
-        for (int i = 0; i < 3; i++) m->currency[i] = currency.p[i];
+        f.plan_cost[f.ncosts++] = money_of(db_int(&r, 1), currency);
     }
     f.loss = loss_summarise(c, &(loss_choice){0});
     return f;

@@ -113,14 +113,12 @@ static void put_budget(ctx *c, paper *p, const proposal *x)
     while (db_next(&r)) {
         if (first) paper_table(p, columns, countof(columns));
         first = false;
-        money m = {.minor = db_int(&r, 3)};
-        str currency = db_view(&r, 4);
-        for (int i = 0; i < 3 && i < currency.n; i++) m.currency[i] = currency.p[i];
+        money m = db_money(&r, 3);
         paper_row(p, (str){0});
         paper_cell(p, v(db_view(&r, 0)));
         paper_cell(p, v(db_view(&r, 1)));
         paper_cell(p, db_null(&r, 2) ? v("") : v((i64)db_real(&r, 2)));
-        paper_cell(p, currency.n ? v(m) : v(""));
+        paper_cell(p, m.currency[0] ? v(m) : v(""));
     }
 }
 

@@ -40,6 +40,13 @@ int money_digits(const char *currency)
     return 2;
 }
 
+money money_of(i64 minor, str currency)
+{
+    money m = {.minor = minor};
+    if (currency.n == 3) memcpy(m.currency, currency.p, 3);
+    return m;
+}
+
 bool money_code(str s)
 {
     for (ptrdiff_t i = 0; i < s.n; i++)

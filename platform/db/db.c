@@ -1,6 +1,7 @@
 // db.c: what is alike for both databases: connections lent and given back, errors that stick, guarded row loops.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/db/db_engine.h"
+#include "platform/base/money.h"
 #include "platform/base/time.h"
 
 #include <assert.h>
@@ -385,6 +386,11 @@ double db_real(const rows *r, int col)
 bytes db_blob(const rows *r, int col)
 {
     return r->d->of->engine->blob(r, col);
+}
+
+money db_money(const rows *r, int col)
+{
+    return money_of(db_int(r, col), db_view(r, col + 1));
 }
 
 bool db_null(const rows *r, int col)

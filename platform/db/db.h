@@ -105,7 +105,8 @@ str db_text(const rows *r, int col); // copied into the rows' arena; NULL is the
 str db_view(const rows *r, int col); // not copied: valid until the next db_next
 i64 db_int(const rows *r, int col);  // NULL is 0
 double db_real(const rows *r, int col);
-bytes db_blob(const rows *r, int col); // copied
+bytes db_blob(const rows *r, int col);  // copied
+money db_money(const rows *r, int col); // minor units there, the currency in the column after it
 bool db_null(const rows *r, int col);
 val db_val(const rows *r, int col); // by the column's own type: INT, REAL, TEXT (copied), BYTES
 i64 db_one(rows r);                 // first column of the first row as integer, 0 when none; closes

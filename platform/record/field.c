@@ -109,13 +109,7 @@ int field_read(const field *f, void *rec, rows *r, int col)
         *(any *)m = (any){e ? str_of(e->name) : (str){0}, e ? db_int(r, col + 1) : 0};
         break;
     }
-    case KIND_MONEY: {
-        money *x = m;
-        str currency = db_view(r, col + 1);
-        *x = (money){.minor = db_int(r, col)};
-        if (currency.n == 3) memcpy(x->currency, currency.p, 3);
-        break;
-    }
+    case KIND_MONEY: *(money *)m = db_money(r, col); break;
     }
     return col + field_columns(f);
 }
