@@ -230,6 +230,12 @@ static const char *field_of(const estimate *x, const char *name)
     return field_find(&estimate_entity, str_of(name)) ? name : "severity";
 }
 
+bool estimate_is_figure(const field *f)
+{
+    bool list = str_eq(str_of(f->name), S("losses"));
+    return !(f->flags & READONLY) && (f->kind != KIND_TEXT || list);
+}
+
 bool estimate_simulated(const estimate *x)
 {
     return x->sector.id && (x->frequency == OFTEN_BETWEEN || x->annual_cover.minor > 0);
@@ -282,22 +288,18 @@ static money expected(ctx *c, const estimate *x)
     loss_options o = {.threads = 1, .points = 1, .engine = drawn ? LOSS_MONTECARLO : LOSS_EXACT, .seed = 1};
     loss_answer out;
     loss_refusal *bad;
-    money m = {0};
-    if (!loss_curve(c->a, &p, &o, &out, &bad)) return m;
-    str currency = estimate_currency(c);
-    memcpy(m.currency, currency.p, 3);
-    double minor = out.mean / money_units((money){1, {m.currency[0], m.currency[1], m.currency[2], 0}});
-    m.minor = minor < 9e18 ? (i64)llround(minor) : INT64_MAX;
-    return m;
+    if (!loss_curve(c->a, &p, &o, &out, &bad)) return (money){0};
+    money one = money_of(1, estimate_currency(c));
+    double minor = out.mean / money_units(one);
+    one.minor = minor < 9e18 ? (i64)llround(minor) : INT64_MAX;
+    return one;
 }
 
-// A figure that is text: the list of losses.
 static bool same_figures(const estimate *x, const estimate *old)
 {
-    if (!str_eq(x->losses, old->losses)) return false;
     for (int i = 0; i < countof(estimate_fields); i++) {
         const field *f = &estimate_fields[i];
-        if (!(f->flags & READONLY) && f->kind != KIND_TEXT && !field_equal(f, x, old)) return false;
+        if (estimate_is_figure(f) && !field_equal(f, x, old)) return false;
     }
     return true;
 }

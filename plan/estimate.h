@@ -62,6 +62,8 @@ double money_units(money m);   // 1250.50 for 125050 EUR
 str estimate_currency(ctx *c); // all figures are in it
 // What the engine takes, without controls applied to it; `sector` is its number in the portfolio, 0: none. A list lies in a.
 loss_risk estimate_input(arena *a, const estimate *x, int sector);
+// Does the field say what the engine takes, and not why? Numbers, amounts, choices, references, the list of losses.
+bool estimate_is_figure(const field *f);
 // Is it one that only the simulation can count: in a loss group, and with an uncertain rate or an insured year?
 bool estimate_simulated(const estimate *x);
 // Refuses what the engine cannot count, by the names of the fields.

@@ -82,14 +82,6 @@ typedef struct {
     money amount;
 } came_true;
 
-static money money_at(rows *r, int column)
-{
-    money m = {.minor = db_int(r, column)};
-    str currency = db_view(r, column + 1);
-    for (int i = 0; i < 3 && i < currency.n; i++) m.currency[i] = currency.p[i];
-    return m;
-}
-
 static past of_risk(ctx *c, i64 risk, const estimate *now)
 {
     past p = {0};
@@ -99,7 +91,7 @@ static past of_risk(ctx *c, i64 risk, const estimate *now)
                    v(risk), v(LOOKED_AT));
     while (db_next(&r)) {
         p.n++;
-        p.held += estimate_holds(*c->a, now, money_at(&r, 0));
+        p.held += estimate_holds(*c->a, now, db_money(&r, 0));
         p.first.day = db_int(&r, 2);
     }
     return p;
@@ -115,7 +107,7 @@ static void of_estimator(ctx *c, i64 person, past *p)
                    "= x.risk AND e.stage = 'current' WHERE x.day >= e.estimated_on OR e.version > 1 ORDER BY x.day "
                    "DESC, x.id DESC LIMIT $1",
                    v(LOOKED_AT));
-    while (db_next(&r)) all[n++] = (came_true){db_int(&r, 0), {db_int(&r, 1)}, money_at(&r, 2)};
+    while (db_next(&r)) all[n++] = (came_true){db_int(&r, 0), {db_int(&r, 1)}, db_money(&r, 2)};
     for (int i = 0; i < n; i++) {
         ctx then = *c;
         then.moment = date_moment((date){all[i].day.day}, c->zone);

@@ -25,10 +25,8 @@ const loss_value *desk_controls(const desk *d, loss_view v, int *n);
 const loss_value *desk_adds(const desk *d, loss_view v, int *n);
 const loss_bar *desk_tornado(const desk *d, loss_view v, int *n);
 #define DESK_SWING 0.5
-enum {
-    DESK_LARGE = 1000,
-    DESK_LARGEST = 250
-};                             // risks: from how many on a tornado is that of the largest, and of how many
+// Risks: above how many a tornado is that of the largest, and of how many.
+enum { DESK_LARGE = 1000, DESK_LARGEST = 250 };
 int desk_moved(const desk *d); // how many risks the tornado moves, at most
 
 i64 desk_prepared(void); // how many were prepared since the program began: for tests

@@ -25,11 +25,13 @@ typedef struct {
     const char *label, *line;
     const loss_answer *answer;
 } loss_curve_shown;
+// The three standpoints in the order they are drawn: without controls, after the plan, and today on top.
+void loss_standpoints(const loss_answer answers[3], loss_curve_shown out[3]);
 // Everything on one chart, `main` on top, with its legend; the answer in words is the description.
 void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves, int n, int main, str title);
 void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, int n, int main, double head, str axis);
-void loss_table(request *q, const exposure *x, const loss_curve_shown *curves, int n); // percentiles
-str loss_percent(arena *a, double share);                                              // "7 %", "0.3 %"
+void loss_numbers(request *q, const exposure *x, const loss_curve_shown *curves, int n); // a table to open: percentiles
+str loss_percent(arena *a, double share);                                                // "7 %", "0.3 %"
 double loss_mean_error(const loss_answer *drawn); // relative standard error of the mean
 str loss_sentence(arena *a, const exposure *x, const loss_answer *now);
 void loss_named(request *q, const exposure *x, const loss_answer *now); // how to repeat it, and what was simplified

@@ -117,7 +117,7 @@ static void say_estimate(text *t, const estimate *x)
 {
     for (int i = 0; i < estimate_entity.nfields; i++) {
         const field *f = &estimate_entity.fields[i];
-        if ((f->kind == KIND_TEXT && !str_eq(str_of(f->name), S("losses"))) || (f->flags & READONLY)) continue;
+        if (!estimate_is_figure(f)) continue;
         put_plain(t, field_get(f, x));
         put_char(t, ';');
     }
@@ -157,14 +157,6 @@ static void read_estimates(reading *r, const loss_choice *choice)
     }
 }
 
-static money money_at(rows *q, int column)
-{
-    money m = {.minor = db_int(q, column)};
-    str currency = db_view(q, column + 1);
-    for (int i = 0; i < 3 && i < currency.n; i++) m.currency[i] = currency.p[i];
-    return m;
-}
-
 static const exposed *find(const reading *r, i64 risk)
 {
     int i = exposure_place(&(exposure){.risks = r->risks, .nrisks = r->x.nrisks}, risk);
@@ -187,7 +179,7 @@ static void read_factors(reading *r)
         factor f = {.id = db_int(&q, 0),
                     .risk = db_int(&q, 1),
                     .name = db_text(&q, 2),
-                    .cost = money_at(&q, 3),
+                    .cost = db_money(&q, 3),
                     .planned = !str_eq(db_view(&q, 5), S("implemented")),
                     .on = str_eq(db_view(&q, at), S("rate")) ? FACTOR_RATE : FACTOR_SEVERITY,
                     .low = db_real(&q, at + 1)};
@@ -397,7 +389,7 @@ static void note_appetite(reading *r)
     rows q = query(c, "SELECT x.appetite, x.appetite_currency, x.appetite_percent FROM {criteria x} ORDER BY CASE "
                       "x.state WHEN 'approved' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, x.id DESC LIMIT 1");
     while (db_next(&q)) {
-        money m = money_at(&q, 0);
+        money m = db_money(&q, 0);
         if (m.minor <= 0 || !str_eq(str_of(m.currency), r->x.currency)) continue;
         r->x.appetite = m, r->x.appetite_percent = db_int(&q, 2);
         fill(&r->said, S("appetite $1 $2\n"), VALS(v(m), v(r->x.appetite_percent)), 2);

@@ -56,8 +56,8 @@ bool exposure_read(ctx *c, const loss_choice *choice, loss_engine e, exposure *o
 exposure exposure_copy(arena *a, const exposure *x);
 // Risk number i as the engine takes it, without the controls that were in place for e's standpoint, were *e its estimate.
 loss_risk exposure_input(arena *a, const exposure *x, int i, const estimate *e);
-double exposure_works(double failures,
-                      double days_down);         // the share of time that a control works, as the engine takes it
+// The share of time that a control works, as the engine takes it.
+double exposure_works(double failures, double days_down);
 int exposure_place(const exposure *x, i64 risk); // its number; -1: it has none
 estimate_stage stage_of(loss_view v);
 // What stands for a risk at a standpoint: its own estimate, or another's with its factors carried over; *own says which.

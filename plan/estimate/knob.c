@@ -64,8 +64,7 @@ static str number_text(arena *a, const field *f, const exposure *x, double value
 {
     text t = {.a = a};
     if (f->kind == KIND_MONEY) {
-        money one = {.minor = 1};
-        memcpy(one.currency, x->currency.p, 3);
+        money one = money_of(1, x->currency);
         one.minor = llround(fmin(value / money_units(one), 9e18));
         put_money_amount(&t, one);
         str s = text_str(&t);
@@ -139,11 +138,8 @@ bool knobs_read(void *knobs, const char *name, str *value)
 
 // ---- as controls
 
-typedef enum {
-    FIRST,
-    LIVE,
-    FOLLOWING
-} knob_time; // of a form that is drawn by its button; of one that asks; a piece of it
+// Of a form that is drawn by its button; of one that asks; a piece of it.
+typedef enum { FIRST, LIVE, FOLLOWING } knob_time;
 
 static void asks(request *q, knob_time when, const char *trigger)
 {

@@ -47,12 +47,9 @@ static void answer(request *q, const exposure *x, const loss_answer answers[3])
 static void card(request *q, const exposure *x, const loss_answer answers[3], i64 risk, str code)
 {
     str engine = answers[0].engine == LOSS_MONTECARLO ? S("&engine=montecarlo") : (str){0};
-    static const loss_view order[] = {LOSS_INHERENT, LOSS_TARGET, LOSS_CURRENT};
     loss_curve_shown curves[3];
     bool own;
-    for (int i = 0; i < 3; i++)
-        curves[i] = (loss_curve_shown){loss_view_labels[order[i]], loss_view_lines[order[i]], &answers[order[i]]};
-    const loss_curve_shown columns[] = {curves[0], curves[2], curves[1]};
+    loss_standpoints(answers, curves);
     const estimate *now = exposure_estimate(x, 0, LOSS_CURRENT, &own);
     html(q,
          "<section class='sec box stack' id='loss'><header><h2>{What could it cost?}</h2><div class='acts'><a "
@@ -60,11 +57,8 @@ static void card(request *q, const exposure *x, const loss_answer answers[3], i6
          v(format(q->c->a, "/loss?edit=$1$2#try", v(code), v(engine))));
     answer(q, x, answers);
     loss_picture(q, x, curves, 3, 2, format(q->c->a, "Loss exceedance curve of $1", v(code)));
-    html(q, "<details class='data'><summary>");
-    html_icon(q, "table");
-    html(q, "{Show the numbers}</summary>");
-    loss_table(q, x, columns, 3);
-    html(q, "</details><p>$1</p>", v(loss_in_words(q->c, now)));
+    loss_numbers(q, x, (loss_curve_shown[]){curves[0], curves[2], curves[1]}, 3);
+    html(q, "<p>$1</p>", v(loss_in_words(q->c, now)));
     add_links(q, &x->risks[0], code);
     loss_past(q, risk, now);
     loss_named(q, x, curves[2].answer);

@@ -253,17 +253,10 @@ static void as_it_stands(request *q, const bench *b)
 {
     const exposure *x = b->x;
     loss_curve_shown curves[3];
-    static const loss_view order[] = {LOSS_INHERENT, LOSS_TARGET, LOSS_CURRENT};
-    for (int i = 0; i < 3; i++)
-        curves[i] = (loss_curve_shown){loss_view_labels[order[i]], loss_view_lines[order[i]], &b->answers[order[i]]};
+    loss_standpoints(b->answers, curves);
     answers(q, x, curves[2].answer, NULL);
     loss_picture(q, x, curves, 3, 2, words(q, "Chance of a loss in one year of more than …"));
-    html(q, "<details class='data'><summary>");
-    html_icon(q, "table");
-    html(q, "{Show the numbers}</summary>");
-    const loss_curve_shown columns[] = {curves[0], curves[2], curves[1]};
-    loss_table(q, x, columns, 3);
-    html(q, "</details>");
+    loss_numbers(q, x, (loss_curve_shown[]){curves[0], curves[2], curves[1]}, 3);
     loss_named(q, x, curves[2].answer);
 }
 
@@ -273,11 +266,8 @@ static void before_and_after(request *q, const what_if *w)
     const loss_curve_shown curves[] = {{"As estimated", "l-mut", &w->before}, {"As tried", "l-acc", &w->after}};
     answers(q, x, &w->after, &w->before);
     loss_picture(q, x, curves, 2, 1, words(q, "Chance of a loss in one year of more than …, before and after"));
-    html(q, "<details class='data'><summary>");
-    html_icon(q, "table");
-    html(q, "{Show the numbers}</summary>");
-    loss_table(q, x, curves, 2);
-    html(q, "</details><p class='muted small'>$1</p>", v(loss_in_words(q->c, &w->moved[0].now)));
+    loss_numbers(q, x, curves, 2);
+    html(q, "<p class='muted small'>$1</p>", v(loss_in_words(q->c, &w->moved[0].now)));
     loss_named(q, x, &w->after);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/estimate/loss_paper.h"
 #include "plan/estimate/estimate_part.h"
+#include "platform/base/money.h"
 #include "platform/web/paper_canvas.h"
 
 #include <math.h>
@@ -22,8 +23,7 @@ loss_summary loss_summarise(ctx *c, const loss_choice *choice)
     const loss_portfolio *p = s.x.portfolio;
     for (int i = 0; i < p->ncontrols; i++)
         if (p->controls[i].state == LOSS_PLANNED) cost += p->controls[i].cost;
-    money one = {.minor = 1};
-    memcpy(one.currency, s.x.currency.p, 3);
+    money one = money_of(1, s.x.currency);
     s.planned_cost = one;
     s.planned_cost.minor = llround(cost / money_units(one));
     s.is = true;
@@ -70,11 +70,9 @@ static void figures(ctx *c, paper *p, const loss_summary *s)
 
 void loss_paper(ctx *c, paper *p, const loss_summary *s, bool brief)
 {
-    static const loss_view order[] = {LOSS_INHERENT, LOSS_TARGET, LOSS_CURRENT};
     const loss_answer *now = &s->answers[LOSS_CURRENT];
     loss_curve_shown curves[3];
-    for (int i = 0; i < 3; i++)
-        curves[i] = (loss_curve_shown){loss_view_labels[order[i]], loss_view_lines[order[i]], &s->answers[order[i]]};
+    loss_standpoints(s->answers, curves);
     paper_paragraph(p, "$1", v(loss_sentence(c->a, &s->x, now)));
     canvas *k = paper_canvas_open(c->a, p, 640, brief ? 190 : 260,
                                   brief ? (str){0} : S("Chance of a loss in one year of more than so much"));

@@ -17,8 +17,8 @@ typedef struct {
 } moves;
 
 bool moves_read(request *q, moves *out); // every ?move=; false with a failure that quotes the wrong one
-bool moves_of(const moves *m, i64 risk, const char *name,
-              str *value); // what the risk's field is moved to; the last one holds
+// What the risk's field is moved to; the last one holds.
+bool moves_of(const moves *m, i64 risk, const char *name, str *value);
 // Moves every risk named, but `except`, in the order they stand. False with failures, each with the risk it is about.
 bool moves_apply(ctx *c, const moves *m, i64 except, what_if *w);
 moves moves_without(arena *a, const moves *m, i64 risk);

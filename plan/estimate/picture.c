@@ -57,6 +57,13 @@ void loss_chart(canvas *k, const exposure *x, const loss_curve_shown *curves, in
                                       .axis = axis});
 }
 
+void loss_standpoints(const loss_answer answers[3], loss_curve_shown out[3])
+{
+    static const loss_view order[] = {LOSS_INHERENT, LOSS_TARGET, LOSS_CURRENT};
+    for (int i = 0; i < 3; i++)
+        out[i] = (loss_curve_shown){loss_view_labels[order[i]], loss_view_lines[order[i]], &answers[order[i]]};
+}
+
 void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves, int n, int main, str title)
 {
     arena *a = q->c->a;
@@ -72,7 +79,7 @@ void loss_picture(request *q, const exposure *x, const loss_curve_shown *curves,
     svg_close(k);
 }
 
-void loss_table(request *q, const exposure *x, const loss_curve_shown *curves, int n)
+static void percentiles(request *q, const exposure *x, const loss_curve_shown *curves, int n)
 {
     static const char *const names[] = {"One year in two", "One year in ten", "One year in twenty", "One in a hundred",
                                         "One in a thousand"};
@@ -100,6 +107,15 @@ void loss_table(request *q, const exposure *x, const loss_curve_shown *curves, i
         html(q, "</tr>");
     }
     html(q, "</tbody></table>");
+}
+
+void loss_numbers(request *q, const exposure *x, const loss_curve_shown *curves, int n)
+{
+    html(q, "<details class='data'><summary>");
+    html_icon(q, "table");
+    html(q, "{Show the numbers}</summary>");
+    percentiles(q, x, curves, n);
+    html(q, "</details>");
 }
 
 double loss_mean_error(const loss_answer *drawn)

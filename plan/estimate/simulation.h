@@ -18,13 +18,11 @@ typedef struct {
 
 // engine, years and seed of a request; years is 0 where it names none. False with a failure.
 bool simulation_read(request *q, simulation *out);
-str simulation_query(arena *a,
-                     const simulation *s); // "engine=montecarlo&years=20000&seed=7"; empty for the exact engine
+// "engine=montecarlo&years=20000&seed=7"; empty for the exact engine.
+str simulation_query(arena *a, const simulation *s);
 
-double simulation_seconds(arena scratch, const exposure *x,
-                          i64 years); // of one standpoint, at a guess that is rather too long
-i64 simulation_fits(arena scratch, const exposure *x,
-                    int answers); // how many years a page may draw for so many answers: in thousands
+// How many years a page may draw for so many answers: in thousands.
+i64 simulation_fits(arena scratch, const exposure *x, int answers);
 // One answer, over a portfolio that may differ from that of x. False with a failure.
 bool simulation_ask(ctx *c, const loss_portfolio *p, loss_view v, const simulation *s, money appetite,
                     loss_answer *out);

@@ -26,10 +26,8 @@ static str losses_on_record(ctx *c, i64 risk, int *n)
                    "0 ORDER BY x.day DESC, x.id DESC LIMIT $3",
                    v(risk), v(currency), v(LISTED_MOST));
     for (*n = 0; db_next(&r); ++*n) {
-        money m = {.minor = db_int(&r, 0)};
-        for (int i = 0; i < 3; i++) m.currency[i] = currency.p[i];
         if (t.n) put_char(&t, '\n');
-        put_money_amount(&t, m);
+        put_money_amount(&t, money_of(db_int(&r, 0), currency));
     }
     return text_str(&t);
 }

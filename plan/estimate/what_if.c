@@ -4,18 +4,17 @@
 
 #include <string.h>
 
-// All but what names the estimate and what it rests on.
-static bool is_figure(const field *f)
+// All figures but those that name the estimate and its group, and the year of its prices.
+static bool is_moved(const field *f)
 {
-    str name = str_of(f->name);
-    if ((f->flags & READONLY) || str_eq(name, S("stage"))) return false;
-    return f->kind == KIND_NUMBER || f->kind == KIND_MONEY || f->kind == KIND_CHOICE || str_eq(name, S("losses"));
+    bool said = f->kind == KIND_NUMBER || f->kind == KIND_MONEY || f->kind == KIND_CHOICE || f->kind == KIND_TEXT;
+    return said && estimate_is_figure(f) && !str_eq(str_of(f->name), S("stage"));
 }
 
 bool what_if_takes(str name)
 {
     const field *f = field_find(&estimate_entity, name);
-    return str_eq(name, S("effect")) || (f && is_figure(f));
+    return str_eq(name, S("effect")) || (f && is_moved(f));
 }
 
 static bool read_figures(ctx *c, const exposure *x, estimate *to, field_source *source, void *from)
@@ -24,7 +23,7 @@ static bool read_figures(ctx *c, const exposure *x, estimate *to, field_source *
     for (int i = 0; i < estimate_entity.nfields; i++) {
         const field *f = &estimate_entity.fields[i];
         str given;
-        if (!is_figure(f) || !source(from, f->name, &given)) continue;
+        if (!is_moved(f) || !source(from, f->name, &given)) continue;
         given = str_trim(given);
         if (f->kind == KIND_MONEY && given.n && str_find(given, ' ') < 0)
             given = format(c->a, "$1 $2", v(given), v(x->currency));
