@@ -15,12 +15,6 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static ctx *act_as(i64 person)
-{
-    fixture_clock(1000);
-    return fixture_as(person);
-}
-
 static bool load(ctx *c, void *arg)
 {
     (void)arg;
@@ -42,7 +36,7 @@ static void settle(void)
 
 static void add(const entity *e, const char *const *pairs)
 {
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_add(c, e, pairs));
 }
 
@@ -54,7 +48,7 @@ static const action *act_of(const entity *e, const char *name)
 // Olive's risk of 4 × 4, treated, approved and accepted.
 static void accepted_risk(void)
 {
-    ctx *c = act_as(GRETA);
+    ctx *c = fixture_later(GRETA);
     check_done(c, fixture_act(c, act_of(&criteria_entity, "approve"), 1, PAIRS("x", "")));
     add(&risk_entity, PAIRS("title", "Opened with a stolen account", "owner", "P-5", "unit", "U-2", "likelihood", "4",
                             "financial", "4"));
@@ -62,18 +56,18 @@ static void accepted_risk(void)
                                "planned_on", "today+60", "risks", "R-1"));
     add(&treatment_entity, PAIRS("risk", "R-1", "option", "treat", "owner", "P-5", "due", "today+90", "controls", "C-1",
                                  "target_likelihood", "2", "target_consequence", "4", "note", "Roll out"));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_act(c, act_of(&treatment_entity, "propose"), 1, PAIRS("x", "")));
-    c = act_as(OLIVE);
+    c = fixture_later(OLIVE);
     check_done(c, fixture_act(c, act_of(&treatment_entity, "approve"), 1, PAIRS("x", "")));
-    c = act_as(OLIVE);
+    c = fixture_later(OLIVE);
     check_done(c, fixture_act(c, act_of(&risk_entity, "accept"), 1, PAIRS("reason", "")));
 }
 
 TEST(an_empty_organisation_stands_at_0_of_12_and_each_step_names_what_comes_first)
 {
     settle();
-    journey *j = journey_read(act_as(MAX));
+    journey *j = journey_read(fixture_later(MAX));
     check_int(j->done, 0);
     for (int i = 1; i <= JOURNEY_STEPS; i++) {
         check_int(j->stops[i].percent, 0);
@@ -98,13 +92,13 @@ TEST(an_open_climate_question_is_shown_and_holds_nothing_back)
     add(&party_entity, PAIRS("name", "Patients", "kind", "customer", "owner", "P-2"));
     add(&obligation_entity, PAIRS("title", "GDPR", "kind", "regulation", "owner", "P-2", "country", "Germany",
                                   "review_on", "today+90", "asks", "Much"));
-    journey *j = journey_read(act_as(MAX));
+    journey *j = journey_read(fixture_later(MAX));
     check_int(j->stops[STEP_OBJECTIVES].state, STOP_UNDERWAY);
     check_int(j->stops[STEP_OBJECTIVES].percent, 75);
     add(&objective_entity,
         PAIRS("title", "Certificate", "owner", "P-2", "due", "today+300", "milestone", "It hangs there", "unmeasured",
               "It is there or not", "aim", "Trust", "evaluation", "One looks", "resources", "20 days"));
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     j = journey_read(c);
     check_int(j->done, 1);
     check_int(j->stops[STEP_OBJECTIVES].state, STOP_DONE);
@@ -117,13 +111,13 @@ TEST(a_stale_acceptance_is_named)
 {
     settle();
     accepted_risk();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     journey *j = journey_read(c);
     const journey_mark *k = mark_of(j, STEP_TREATMENT, "acceptances");
     check(k && k->done);
     check_str(journey_sentence(c, k, str_of(k->m->done)), "One acceptance stands");
-    check_done(c, fixture_set(act_as(OLIVE), &risk_entity, 1, PAIRS("likelihood", "5")));
-    j = journey_read(act_as(MAX));
+    check_done(c, fixture_set(fixture_later(OLIVE), &risk_entity, 1, PAIRS("likelihood", "5")));
+    j = journey_read(fixture_later(MAX));
     k = mark_of(j, STEP_TREATMENT, "acceptances");
     check(k && !k->done);
     check_int(k->nitems, 1);
@@ -147,7 +141,7 @@ TEST(an_overdue_acceptance_and_a_late_plan_are_named)
     settle();
     accepted_risk();
     fixture_clock((i64)100 * 86400 * 1000000);
-    journey *j = journey_read(act_as(MAX));
+    journey *j = journey_read(fixture_later(MAX));
     const journey_mark *k = mark_of(j, STEP_TREATMENT, "late-plans");
     check(k && k->nitems == 1);
     check_str(k->items[0].what, "the plan is late");
@@ -156,30 +150,30 @@ TEST(an_overdue_acceptance_and_a_late_plan_are_named)
 TEST(a_part_is_put_aside_with_a_reason_and_a_step_is_answered_elsewhere)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_refused(c, fixture_add(c, &detour_entity, PAIRS("step", "support", "part", "committee", "way", "aside")),
                   "Reason");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(
         c, fixture_add(c, &detour_entity, PAIRS("step", "support", "part", "tea", "way", "aside", "reason", "x")),
         "asks for nothing named \"tea\"");
-    c = act_as(OLIVE);
+    c = fixture_later(OLIVE);
     check_refused(c, fixture_add(c, &detour_entity, PAIRS("step", "support", "way", "aside", "reason", "x")),
                   "roles do not");
     add(&detour_entity,
         PAIRS("step", "support", "part", "committee", "way", "aside", "reason", "We meet every Monday"));
-    journey *j = journey_read(act_as(MAX));
+    journey *j = journey_read(fixture_later(MAX));
     check(mark_of(j, STEP_SUPPORT, "committee")->detour);
     check_int(j->stops[STEP_SUPPORT].percent, 20);
     check_int(j->done, 0);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(
         c, fixture_add(c, &detour_entity, PAIRS("step", "training", "way", "elsewhere", "reason", "The hospital's")),
         "where the answer lies");
     add(&detour_entity,
         PAIRS("step", "training", "way", "elsewhere", "reason", "The academy does it", "place", "Its list"));
     add(&detour_entity, PAIRS("step", "certification", "way", "aside", "reason", "No customer asks for it"));
-    j = journey_read(act_as(MAX));
+    j = journey_read(fixture_later(MAX));
     check_int(j->done, 2);
     check_int(j->stops[STEP_TRAINING].state, STOP_ELSEWHERE);
     check_int(j->stops[STEP_CERTIFICATION].state, STOP_ASIDE);

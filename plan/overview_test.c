@@ -9,12 +9,6 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static ctx *act_as(i64 person)
-{
-    fixture_clock(1000);
-    return fixture_as(person);
-}
-
 static bool load(ctx *c, void *arg)
 {
     (void)arg;
@@ -23,7 +17,7 @@ static bool load(ctx *c, void *arg)
 
 static void add(const entity *e, const char *const *pairs)
 {
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_add(c, e, pairs));
 }
 
@@ -31,7 +25,7 @@ static void settle(void)
 {
     ctx *c = fixture();
     check_done(c, operate_with(c, load, NULL));
-    c = act_as(GRETA);
+    c = fixture_later(GRETA);
     check_done(c, fixture_act(c, action_find(&criteria_entity, S("approve")), 1, PAIRS("x", "")));
 }
 
@@ -86,15 +80,15 @@ TEST(late_plans_and_stale_acceptances_are_counted)
                                "planned_on", "today+60", "risks", "R-1"));
     add(&treatment_entity, PAIRS("risk", "R-1", "option", "treat", "owner", "P-5", "due", "today+90", "controls", "C-1",
                                  "target_likelihood", "2", "target_consequence", "4", "note", "Roll out"));
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_act(c, action_find(&treatment_entity, S("propose")), 1, PAIRS("x", "")));
     check_has(overview_of(MAX).body, "wait for approval</a></span><span class='num'>1</span>");
-    c = act_as(OLIVE);
+    c = fixture_later(OLIVE);
     check_done(c, fixture_act(c, action_find(&treatment_entity, S("approve")), 1, PAIRS("x", "")));
-    c = act_as(OLIVE);
+    c = fixture_later(OLIVE);
     check_done(c, fixture_act(c, action_find(&risk_entity, S("accept")), 1, PAIRS("reason", "")));
     check_has(overview_of(MAX).body, "Nothing is late, stale or undecided");
-    check_done(c, fixture_set(act_as(OLIVE), &risk_entity, 1, PAIRS("likelihood", "5")));
+    check_done(c, fixture_set(fixture_later(OLIVE), &risk_entity, 1, PAIRS("likelihood", "5")));
     check_has(overview_of(MAX).body, "that are stale</a></span><span class='num'>1</span>");
 }
 

@@ -63,6 +63,12 @@ void fixture_clock(i64 us)
     later += us;
 }
 
+ctx *fixture_later(i64 person)
+{
+    fixture_clock(1000);
+    return fixture_as(person);
+}
+
 ctx *fixture_again(ctx *c)
 {
     i64 person = c->person;
@@ -78,6 +84,14 @@ i64 fixture_add(ctx *c, const entity *e, const char *const *pairs)
     int n = record_read_links(c, e, source_pairs, from, links, countof(links));
     if (failed(c) || !operate_add(c, e, rec, links, n)) return 0;
     return ((record *)rec)->id;
+}
+
+i64 fixture_made(i64 person, const entity *e, const char *const *pairs)
+{
+    ctx *c = fixture_later(person);
+    i64 id = fixture_add(c, e, pairs);
+    check_done(c, id != 0);
+    return id;
 }
 
 typedef struct {

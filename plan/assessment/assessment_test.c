@@ -6,29 +6,15 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static ctx *act_as(i64 person)
-{
-    fixture_clock(1000);
-    return fixture_as(person);
-}
-
-static i64 add(const entity *e, const char *const *pairs)
-{
-    ctx *c = act_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static void set(const entity *e, i64 id, const char *const *pairs)
 {
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, e, id, pairs));
 }
 
 static void act(i64 person, const char *name, i64 id)
 {
-    ctx *c = act_as(person);
+    ctx *c = fixture_later(person);
     check_done(c, fixture_act(c, action_find(&assessment_entity, str_of(name)), id, PAIRS("x", "")));
 }
 
@@ -40,29 +26,31 @@ static bool load(ctx *c, void *arg)
 
 static i64 add_risk(const char *title, const char *assets, const char *likelihood, const char *consequence)
 {
-    return add(&risk_entity, PAIRS("title", title, "owner", "Olive", "unit", "North", "assets", assets, "likelihood",
-                                   likelihood, "legal", consequence));
+    return fixture_made(MAX, &risk_entity,
+                        PAIRS("title", title, "owner", "Olive", "unit", "North", "assets", assets, "likelihood",
+                              likelihood, "legal", consequence));
 }
 
 static i64 begin_assessment(const char *name)
 {
-    return add(&assessment_entity, PAIRS("name", name, "lead", "Max", "started", "today", "method", "A workshop",
-                                         "scopes", "SC-1", "participants", "Olive; Oscar"));
+    return fixture_made(MAX, &assessment_entity,
+                        PAIRS("name", name, "lead", "Max", "started", "today", "method", "A workshop", "scopes", "SC-1",
+                              "participants", "Olive; Oscar"));
 }
 
 // Two scopes; records in the first, profiles in the second, a till in none. A risk for each, one for the first undecided.
 static void settle(ctx *c)
 {
     check_done(c, operate_with(c, load, NULL));
-    c = act_as(GRETA);
+    c = fixture_later(GRETA);
     check_done(c, fixture_act(c, action_find(&criteria_entity, S("approve")), 1, PAIRS("x", "")));
-    add(&scope_entity, PAIRS("name", "Patients", "statement", "All of patients"));
-    add(&scope_entity, PAIRS("name", "Customers", "statement", "All of customers"));
-    add(&boundary_entity, PAIRS("scope", "SC-1", "kind", "rule", "name", "x", "rule", "patients=yes"));
-    add(&boundary_entity, PAIRS("scope", "SC-2", "kind", "rule", "name", "x", "rule", "customers=yes"));
-    add(&asset_entity, PAIRS("name", "Records", "owner", "Olive", "unit", "North", "patients", "yes"));
-    add(&asset_entity, PAIRS("name", "Profiles", "owner", "Olive", "unit", "North", "customers", "yes"));
-    add(&asset_entity, PAIRS("name", "Till", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &scope_entity, PAIRS("name", "Patients", "statement", "All of patients"));
+    fixture_made(MAX, &scope_entity, PAIRS("name", "Customers", "statement", "All of customers"));
+    fixture_made(MAX, &boundary_entity, PAIRS("scope", "SC-1", "kind", "rule", "name", "x", "rule", "patients=yes"));
+    fixture_made(MAX, &boundary_entity, PAIRS("scope", "SC-2", "kind", "rule", "name", "x", "rule", "customers=yes"));
+    fixture_made(MAX, &asset_entity, PAIRS("name", "Records", "owner", "Olive", "unit", "North", "patients", "yes"));
+    fixture_made(MAX, &asset_entity, PAIRS("name", "Profiles", "owner", "Olive", "unit", "North", "customers", "yes"));
+    fixture_made(MAX, &asset_entity, PAIRS("name", "Till", "owner", "Olive", "unit", "North"));
     add_risk("Records opened", "AS-1", "4", "4");
     add_risk("Profiles lost", "AS-2", "3", "3");
     add_risk("Till broken", "AS-3", "2", "2");
@@ -74,14 +62,14 @@ TEST(an_assessment_covers_what_its_scopes_hold_and_what_concerns_all)
     settle(fixture());
     begin_assessment("First");
     const risk *const *all;
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     const assessment *a = record_load(c, &assessment_entity, 1);
     check_int(assessment_risks(c, a, &all), 3);
     check_str(all[0]->title, "Records opened");
     check_str(all[1]->title, "Records lost");
     check_str(all[2]->title, "Till broken");
     set(&assessment_entity, 1, PAIRS("scopes", ""));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_int(assessment_risks(c, a, &all), 4);
 }
 
@@ -89,11 +77,11 @@ TEST(a_closed_assessment_keeps_what_it_found_while_the_register_moves_on)
 {
     settle(fixture());
     begin_assessment("First");
-    ctx *c = act_as(GRETA);
+    ctx *c = fixture_later(GRETA);
     check_refused(c, fixture_act(c, action_find(&assessment_entity, S("approve")), 1, PAIRS("x", "")), "Close");
     act(MAX, "close", 1);
     act(GRETA, "approve", 1);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     const assessment *a = record_load(c, &assessment_entity, 1);
     check_int(a->risks, 3);
     check_int(a->above, 2);
@@ -102,14 +90,14 @@ TEST(a_closed_assessment_keeps_what_it_found_while_the_register_moves_on)
     add_risk("New weakness", "AS-1", "5", "5");
     set(&asset_entity, 3, PAIRS("customers", "yes"));
     const risk *const *all;
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_int(assessment_risks(c, a, &all), 3);
     check_int(all[0]->score, 16);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &assessment_entity, 1, PAIRS("method", "Another")), "is closed");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &assessment_entity, 1, PAIRS("scopes", "SC-2")), "is closed");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &assessment_entity, 1, PAIRS("scopes", "")), "is closed");
     check_found *found;
     int n;
@@ -123,14 +111,14 @@ TEST(an_assessment_is_not_closed_over_a_risk_that_nobody_judged)
 {
     settle(fixture());
     begin_assessment("First");
-    add(&risk_entity, PAIRS("title", "An idea", "owner", "Olive", "unit", "North"));
-    ctx *c = act_as(MAX);
+    fixture_made(MAX, &risk_entity, PAIRS("title", "An idea", "owner", "Olive", "unit", "North"));
+    ctx *c = fixture_later(MAX);
     check_refused(c, fixture_act(c, action_find(&assessment_entity, S("close")), 1, PAIRS("x", "")), "R-5");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, operate_end(c, &risk_entity, 5, 0));
     act(MAX, "close", 1);
     act(MAX, "reopen", 1);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_int(((const assessment *)record_load(c, &assessment_entity, 1))->closed_at.us, 0);
 }
 
@@ -139,21 +127,21 @@ TEST(who_closed_an_assessment_does_not_approve_it_and_its_criteria_stand)
 {
     settle(fixture());
     begin_assessment("First");
-    ctx *c = act_as(ADA);
+    ctx *c = fixture_later(ADA);
     check_done(c, fixture_add(c, &role_entity, PAIRS("person", "Max", "role", "management", "unit", "U-1")));
     act(MAX, "close", 1);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_act(c, action_find(&assessment_entity, S("approve")), 1, PAIRS("x", "")),
                   "separation of duties");
     act(GRETA, "approve", 1);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &criteria_entity, 1, PAIRS("line", "8")), "Make a new version");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_act(c, action_find(&criteria_entity, S("revise")), 1, PAIRS("x", "")));
     set(&criteria_entity, 2, PAIRS("line", "8"));
-    c = act_as(GRETA);
+    c = fixture_later(GRETA);
     check_done(c, fixture_act(c, action_find(&criteria_entity, S("approve")), 2, PAIRS("x", "")));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_int(((const assessment *)record_load(c, &assessment_entity, 1))->criteria.id, 1);
 }
 
@@ -164,7 +152,7 @@ static void move_all(void)
     act(MAX, "close", 1);
     set(&risk_entity, 1, PAIRS("likelihood", "2"));
     set(&risk_entity, 4, PAIRS("likelihood", "4"));
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, operate_end(c, &risk_entity, 3, 0));
     add_risk("New weakness", "AS-1", "3", "3");
     add_risk("Stays", "", "1", "1");
@@ -177,7 +165,7 @@ TEST(two_assessments_say_exactly_what_moved)
     settle(fixture());
     move_all();
     risk_change *all;
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     int n = assessment_compare(c, record_load(c, &assessment_entity, 1), record_load(c, &assessment_entity, 2), &all);
     check_int(n, 5);
     check_int(all[0].movement, MOVED_UP);
@@ -231,10 +219,10 @@ TEST(a_rating_is_proposed_and_a_person_confirms_it)
     check_has(visit_get("/api/v1/risk/R-1/rate?vector=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H").body,
               "\"score\":9.8,\"severity\":\"Critical\",\"likelihood\":5,\"consequence\":5");
     check_int(visit_get("/api/v1/risk/R-1/rate").status, 400);
-    check_int(((const risk *)record_load(act_as(OLIVE), &risk_entity, 1))->score, 16);
+    check_int(((const risk *)record_load(fixture_later(OLIVE), &risk_entity, 1))->score, 16);
     visit v2 = visit_post("/risk/R-1/judge", "likelihood=5&kind=operational&consequence=5&why=CVSS+rates+it+9.8");
     check_int(v2.status, 303);
-    const risk *r = record_load(act_as(OLIVE), &risk_entity, 1);
+    const risk *r = record_load(fixture_later(OLIVE), &risk_entity, 1);
     check_int(r->score, 25);
     check_int(r->operational, 5);
     check_str(r->why, "CVSS rates it 9.8");

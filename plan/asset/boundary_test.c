@@ -7,40 +7,29 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static ctx *act_as(i64 person)
-{
-    fixture_clock(1000);
-    return fixture_as(person);
-}
-
-static i64 add(const entity *e, const char *const *pairs)
-{
-    ctx *c = act_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static void settle(void)
 {
     fixture();
-    add(&scope_entity, PAIRS("name", "Patient records", "statement", "All that handles data of patients."));
-    add(&boundary_entity, PAIRS("scope", "SC-1", "kind", "rule", "name", "Handles data of patients", "rule",
-                                "patients=yes\ncustomers=yes region=\"Asia Pacific\""));
-    add(&asset_entity, PAIRS("name", "Records", "owner", "Olive", "unit", "North", "patients", "yes"));
-    add(&asset_entity,
+    fixture_made(MAX, &scope_entity,
+                 PAIRS("name", "Patient records", "statement", "All that handles data of patients."));
+    fixture_made(MAX, &boundary_entity,
+                 PAIRS("scope", "SC-1", "kind", "rule", "name", "Handles data of patients", "rule",
+                       "patients=yes\ncustomers=yes region=\"Asia Pacific\""));
+    fixture_made(MAX, &asset_entity, PAIRS("name", "Records", "owner", "Olive", "unit", "North", "patients", "yes"));
+    fixture_made(
+        MAX, &asset_entity,
         PAIRS("name", "Profiles", "owner", "Oscar", "unit", "South", "customers", "yes", "region", "Asia Pacific"));
-    add(&asset_entity, PAIRS("name", "Till", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &asset_entity, PAIRS("name", "Till", "owner", "Olive", "unit", "North"));
 }
 
 static const scope *the_scope(void)
 {
-    return record_load(act_as(MAX), &scope_entity, 1);
+    return record_load(fixture_later(MAX), &scope_entity, 1);
 }
 
 static bool act(i64 person, const char *name)
 {
-    ctx *c = act_as(person);
+    ctx *c = fixture_later(person);
     bool ok = fixture_act(c, action_find(&scope_entity, str_of(name)), 1, PAIRS("x", ""));
     check_done(c, ok);
     return ok;
@@ -50,13 +39,13 @@ TEST(a_rule_picks_out_the_members_and_says_what_it_cannot_read)
 {
     settle();
     check_int(the_scope()->members, 2);
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "patient=yes")), "no test of Assets");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "owner=me")), "another person");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "worth.min=high")), "orth");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "all")));
     check_int(the_scope()->members, 3);
     check_str(pick_address(c, &asset_entity, S("patients=yes\nregion=\"Asia Pacific\""), 1),
@@ -67,15 +56,15 @@ TEST(a_rule_picks_out_the_members_and_says_what_it_cannot_read)
 TEST(a_rule_over_inherited_worth_follows_it)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "worth.min=4")));
     check_int(the_scope()->members, 0);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &asset_entity, 1, PAIRS("depends_on", "AS-3")));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &asset_entity, 1, PAIRS("confidentiality", "5")));
     check_int(the_scope()->members, 2);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &asset_entity, 1, PAIRS("depends_on", "")));
     check_int(the_scope()->members, 1);
 }
@@ -83,30 +72,33 @@ TEST(a_rule_over_inherited_worth_follows_it)
 TEST(one_asset_may_be_left_out_with_a_reason)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_refused(c,
                   fixture_add(c, &boundary_entity,
                               PAIRS("scope", "SC-1", "kind", "asset", "side", "out", "asset", "AS-1", "name", "x")) !=
                       0,
                   "exclusion has a reason");
-    add(&boundary_entity, PAIRS("scope", "SC-1", "kind", "asset", "side", "out", "asset", "AS-1", "name",
-                                "The old records", "reason", "They are sealed."));
-    add(&boundary_entity, PAIRS("scope", "SC-1", "kind", "asset", "asset", "AS-3", "name", "The till"));
+    fixture_made(MAX, &boundary_entity,
+                 PAIRS("scope", "SC-1", "kind", "asset", "side", "out", "asset", "AS-1", "name", "The old records",
+                       "reason", "They are sealed."));
+    fixture_made(MAX, &boundary_entity, PAIRS("scope", "SC-1", "kind", "asset", "asset", "AS-3", "name", "The till"));
     const asset **all;
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_int(scope_members(c, 1, &all), 2);
     check_str(all[0]->name, "Profiles");
     check_str(all[1]->name, "Till");
-    c = act_as(OLIVE); // whoever sees one unit sees its members
+    c = fixture_later(OLIVE); // whoever sees one unit sees its members
     check_int(scope_members(c, 1, &all), 1);
 }
 
 TEST(a_scope_whose_rules_pick_nothing_is_not_approved)
 {
     fixture();
-    add(&scope_entity, PAIRS("name", "Patient records", "statement", "All that handles data of patients."));
-    add(&boundary_entity, PAIRS("scope", "SC-1", "kind", "rule", "name", "Patients", "rule", "patients=yes"));
-    ctx *c = act_as(GRETA);
+    fixture_made(MAX, &scope_entity,
+                 PAIRS("name", "Patient records", "statement", "All that handles data of patients."));
+    fixture_made(MAX, &boundary_entity,
+                 PAIRS("scope", "SC-1", "kind", "rule", "name", "Patients", "rule", "patients=yes"));
+    ctx *c = fixture_later(GRETA);
     check_refused(c, fixture_act(c, action_find(&scope_entity, S("approve")), 1, PAIRS("x", "")), "assets first");
     check_int(the_scope()->state, SCOPE_DRAFT);
 }
@@ -115,28 +107,28 @@ TEST(what_enters_or_leaves_after_approval_is_counted_and_the_text_stands)
 {
     settle();
     act(GRETA, "approve");
-    str before = approval_of(act_as(MAX), &scope_entity, 1, "approve")->frozen;
+    str before = approval_of(fixture_later(MAX), &scope_entity, 1, "approve")->frozen;
     check_has(before, "members=2");
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &scope_entity, 1, PAIRS("statement", "Other words")), "Make version 2");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "all")), "Make version 2");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_refused(c, operate_end(c, &boundary_entity, 1, 0), "Make version 2");
-    c = act_as(OLIVE);
+    c = fixture_later(OLIVE);
     check_done(c, fixture_set(c, &asset_entity, 3, PAIRS("patients", "yes")));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &asset_entity, 2, PAIRS("customers", "no")));
     const scope *s = the_scope();
     check_int(s->members, 2);
     check_int(s->entered, 1);
     check_int(s->departed, 1);
     check_int(s->state, SCOPE_APPROVED);
-    check_str(approval_of(act_as(MAX), &scope_entity, 1, "approve")->frozen, before);
+    check_str(approval_of(fixture_later(MAX), &scope_entity, 1, "approve")->frozen, before);
     act(MAX, "note");
     s = the_scope();
     check_int(s->entered + s->departed, 0);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, operate_end(c, &asset_entity, 3, 0));
     check_int(the_scope()->departed, 1);
     fixture_verify();
@@ -150,11 +142,11 @@ TEST(a_new_version_is_approved_with_the_members_of_its_day)
     const scope *s = the_scope();
     check_int(s->number, 2);
     check(s->approved_at.us != 0);
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, &boundary_entity, 1, PAIRS("rule", "all")));
     act(GRETA, "approve");
-    check_has(approval_of(act_as(MAX), &scope_entity, 1, "approve")->frozen, "members=3");
-    c = act_as(MAX);
+    check_has(approval_of(fixture_later(MAX), &scope_entity, 1, "approve")->frozen, "members=3");
+    c = fixture_later(MAX);
     c->moment = s->approved_at;
     const asset **all;
     check_int(scope_members(c, 1, &all), 2);

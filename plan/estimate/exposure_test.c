@@ -9,29 +9,15 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static ctx *act_as(i64 person)
-{
-    fixture_clock(1000);
-    return fixture_as(person);
-}
-
 static bool load(ctx *c, void *arg)
 {
     (void)arg;
     return criteria_load(c);
 }
 
-static i64 add(const entity *e, const char *const *pairs)
-{
-    ctx *c = act_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static void refuse(const entity *e, const char *const *pairs, const char *sentence)
 {
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_refused(c, fixture_add(c, e, pairs) != 0, sentence);
 }
 
@@ -40,23 +26,24 @@ static void settle(void)
 {
     ctx *c = fixture();
     check_done(c, operate_with(c, load, NULL));
-    add(&risk_entity, PAIRS("title", "First", "owner", "Olive", "unit", "North"));
-    add(&risk_entity, PAIRS("title", "Second", "owner", "Olive", "unit", "North"));
-    add(&risk_entity, PAIRS("title", "Third", "owner", "Oscar", "unit", "South"));
-    add(&estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "severity", "same", "likely", "1000 EUR"));
-    add(&estimate_entity, PAIRS("risk", "R-2", "rate", "2", "low", "100 EUR", "high", "1000 EUR"));
-    add(&estimate_entity, PAIRS("risk", "R-3", "rate", "1", "severity", "same", "likely", "7000 EUR"));
-    add(&control_entity, PAIRS("name", "Lock", "owner", "Olive", "unit", "North", "status", "implemented", "cost",
-                               "100 EUR", "factor_on", "rate", "factor", "0.25", "risks", "R-1"));
-    add(&control_entity,
-        PAIRS("name", "Guard", "owner", "Olive", "unit", "North", "status", "planned", "cost", "300 EUR", "factor_on",
-              "severity", "factor", "0.4", "factor_to", "0.6", "risks", "R-1; R-2"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "First", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Second", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Third", "owner", "Oscar", "unit", "South"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "severity", "same", "likely", "1000 EUR"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-2", "rate", "2", "low", "100 EUR", "high", "1000 EUR"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-3", "rate", "1", "severity", "same", "likely", "7000 EUR"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Lock", "owner", "Olive", "unit", "North", "status", "implemented", "cost", "100 EUR",
+                       "factor_on", "rate", "factor", "0.25", "risks", "R-1"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Guard", "owner", "Olive", "unit", "North", "status", "planned", "cost", "300 EUR",
+                       "factor_on", "severity", "factor", "0.4", "factor_to", "0.6", "risks", "R-1; R-2"));
 }
 
 static exposure read_as(i64 person, const loss_choice *choice)
 {
     exposure x;
-    ctx *c = act_as(person);
+    ctx *c = fixture_later(person);
     check_done(c, exposure_read(c, choice, LOSS_EXACT, &x));
     return x;
 }
@@ -78,7 +65,7 @@ static void check_near(double x, double y)
 TEST(nonsense_is_refused_with_its_field_and_reason)
 {
     settle();
-    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
 #define NO(sentence, ...) refuse(&estimate_entity, PAIRS("risk", "R-4", __VA_ARGS__), sentence)
     NO("is below zero", "rate", "-1", "low", "10 EUR", "high", "20 EUR");
     NO("is no number", "rate", "NaN", "low", "10 EUR", "high", "20 EUR");
@@ -111,15 +98,15 @@ TEST(nonsense_is_refused_with_its_field_and_reason)
 TEST(the_risk_shows_the_mean_of_its_current_estimate)
 {
     settle();
-    const risk *r = record_seek(act_as(MAX), &risk_entity, 1);
+    const risk *r = record_seek(fixture_later(MAX), &risk_entity, 1);
     check(r->yearly_loss.is && r->yearly_loss.x == 500);
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, &estimate_entity, 1, PAIRS("rate", "3")));
-    r = record_seek(act_as(MAX), &risk_entity, 1);
+    r = record_seek(fixture_later(MAX), &risk_entity, 1);
     check(r->yearly_loss.x == 3000);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, operate_end(c, &estimate_entity, 1, 0));
-    r = record_seek(act_as(MAX), &risk_entity, 1);
+    r = record_seek(fixture_later(MAX), &risk_entity, 1);
     check(!r->yearly_loss.is);
 }
 
@@ -137,10 +124,10 @@ TEST(the_current_curve_is_what_was_estimated_and_the_others_follow_from_the_cont
 TEST(an_estimate_of_its_own_stands_before_what_the_controls_would_give)
 {
     settle();
-    add(&estimate_entity,
-        PAIRS("risk", "R-1", "stage", "target", "rate", "0.1", "severity", "same", "likely", "900 EUR"));
-    add(&estimate_entity,
-        PAIRS("risk", "R-1", "stage", "inherent", "rate", "4", "severity", "same", "likely", "1000 EUR"));
+    fixture_made(MAX, &estimate_entity,
+                 PAIRS("risk", "R-1", "stage", "target", "rate", "0.1", "severity", "same", "likely", "900 EUR"));
+    fixture_made(MAX, &estimate_entity,
+                 PAIRS("risk", "R-1", "stage", "inherent", "rate", "4", "severity", "same", "likely", "1000 EUR"));
     i64 one[] = {1};
     exposure x = read_as(MAX, &(loss_choice){.risks = one, .nrisks = 1});
     check_near(mean_of(&x, LOSS_CURRENT), 500);
@@ -151,7 +138,7 @@ TEST(an_estimate_of_its_own_stands_before_what_the_controls_would_give)
 TEST(a_links_own_factor_stands_in_place_of_the_controls)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, &control_risk_entity, 1, PAIRS("factor_on", "severity", "factor", "0.5")));
     i64 one[] = {1};
     exposure x = read_as(MAX, &(loss_choice){.risks = one, .nrisks = 1});
@@ -161,7 +148,7 @@ TEST(a_links_own_factor_stands_in_place_of_the_controls)
 TEST(a_control_that_fails_in_time_works_for_its_share_and_the_answer_says_so)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, &control_entity, 1, PAIRS("failures", "0.2", "days_down", "365"))); // 1 of 6 is lost
     i64 one[] = {1};
     loss_choice choice = {.risks = one, .nrisks = 1};
@@ -179,7 +166,7 @@ TEST(a_control_that_fails_in_time_works_for_its_share_and_the_answer_says_so)
     check(!(drawn.notes & LOSS_NOTE_FAILURE));
     check(drawn.sd > 1.05 * out.sd); // years with the control down are worse than years on average
     hash was = x.inputs;
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &control_entity, 1, PAIRS("failures", "4", "days_down", "18.25"))); // the same share
     x = read_as(MAX, &choice);
     check(!hash_eq(x.inputs, was));
@@ -208,7 +195,7 @@ TEST(a_reader_counts_what_is_in_reach_and_no_more)
     exposure x = read_as(OSCAR, &(loss_choice){0});
     check_int(x.nrisks, 1);
     check_int(x.risks[0].id, 3);
-    ctx *c = act_as(OSCAR);
+    ctx *c = fixture_later(OSCAR);
     check_refused(c, exposure_read(c, &(loss_choice){.risks = (i64[]){1}, .nrisks = 1}, LOSS_EXACT, &x),
                   "There is no Risk R-1");
 }
@@ -216,8 +203,9 @@ TEST(a_reader_counts_what_is_in_reach_and_no_more)
 TEST(a_control_out_of_reach_counts_without_a_name)
 {
     settle();
-    add(&control_entity, PAIRS("name", "Secret fence", "owner", "Oscar", "unit", "South", "status", "planned",
-                               "factor_on", "rate", "factor", "0.1", "risks", "R-1; R-3"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Secret fence", "owner", "Oscar", "unit", "South", "status", "planned", "factor_on",
+                       "rate", "factor", "0.1", "risks", "R-1; R-3"));
     exposure x = read_as(OLIVE, &(loss_choice){.risks = (i64[]){1}, .nrisks = 1});
     check_near(mean_of(&x, LOSS_TARGET), 500 * 0.5 * 0.1);
     check_int(x.portfolio[0].ncontrols, 3);
@@ -227,10 +215,12 @@ TEST(a_control_out_of_reach_counts_without_a_name)
 TEST(what_the_engine_does_not_take_is_left_out_and_named)
 {
     settle();
-    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
-    add(&estimate_entity, PAIRS("risk", "R-4", "frequency", "once", "rate", "0.5", "low", "10 EUR", "high", "20 EUR"));
-    add(&control_entity, PAIRS("name", "Wall", "owner", "Olive", "unit", "North", "status", "implemented", "factor_on",
-                               "rate", "factor", "0.2", "risks", "R-4")); // without it the chance would be 2.5
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &estimate_entity,
+                 PAIRS("risk", "R-4", "frequency", "once", "rate", "0.5", "low", "10 EUR", "high", "20 EUR"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Wall", "owner", "Olive", "unit", "North", "status", "implemented", "factor_on", "rate",
+                       "factor", "0.2", "risks", "R-4")); // without it the chance would be 2.5
     exposure x = read_as(MAX, &(loss_choice){0});
     check_int(x.nrisks, 3);
     check_int(x.nout, 1);
@@ -241,11 +231,13 @@ TEST(what_the_engine_does_not_take_is_left_out_and_named)
 TEST(a_factor_that_drives_a_chance_above_one_leaves_its_risk_out)
 {
     settle();
-    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
-    add(&estimate_entity, PAIRS("risk", "R-4", "frequency", "once", "rate", "0.5", "low", "10 EUR", "high", "20 EUR"));
-    add(&control_entity, PAIRS("name", "Magnet", "owner", "Olive", "unit", "North", "status", "planned", "factor_on",
-                               "rate", "factor", "3", "risks", "R-4"));
-    ctx *c = act_as(MAX);
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &estimate_entity,
+                 PAIRS("risk", "R-4", "frequency", "once", "rate", "0.5", "low", "10 EUR", "high", "20 EUR"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Magnet", "owner", "Olive", "unit", "North", "status", "planned", "factor_on", "rate",
+                       "factor", "3", "risks", "R-4"));
+    ctx *c = fixture_later(MAX);
     const desk *d = desk_take(c, &(loss_choice){0});
     check_done(c, d != NULL);
     check_int(desk_exposure(d)->nrisks, 3);
@@ -257,13 +249,15 @@ TEST(what_the_engine_refuses_among_others_is_said_and_crashes_nothing)
 {
     settle();
     for (int i = 0; i < 9; i++)
-        add(&control_entity, PAIRS("name", "Lever", "owner", "Olive", "unit", "North", "status", "planned", "factor_on",
-                                   "severity", "factor", "1000", "risks", "R-1"));
-    add(&control_entity, PAIRS("name", "Last lever", "owner", "Olive", "unit", "North", "status", "planned",
-                               "factor_on", "severity", "factor", "1000", "risks", "R-1"));
-    ctx *c = act_as(MAX);
+        fixture_made(MAX, &control_entity,
+                     PAIRS("name", "Lever", "owner", "Olive", "unit", "North", "status", "planned", "factor_on",
+                           "severity", "factor", "1000", "risks", "R-1"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Last lever", "owner", "Olive", "unit", "North", "status", "planned", "factor_on",
+                       "severity", "factor", "1000", "risks", "R-1"));
+    ctx *c = fixture_later(MAX);
     check_refused(c, desk_take(c, &(loss_choice){0}) != NULL, "cannot be counted");
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check(!loss_summarise(c, &(loss_choice){0}).is);
 }
 
@@ -271,7 +265,7 @@ TEST(the_value_of_a_control_is_the_curve_without_it_less_its_cost)
 {
     settle();
     int n;
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     const desk *d = desk_take(c, &(loss_choice){.risks = (i64[]){1}, .nrisks = 1});
     check_done(c, d != NULL);
     const loss_value *all = desk_controls(d, LOSS_TARGET, &n);
@@ -287,26 +281,26 @@ TEST(the_value_of_a_control_is_the_curve_without_it_less_its_cost)
 TEST(a_desk_is_prepared_once_and_anew_when_a_figure_changes)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     i64 before = desk_prepared();
     const desk *d = desk_take(c, &(loss_choice){0});
     check_done(c, d != NULL);
     hash was = desk_answer(d, LOSS_CURRENT)->inputs;
-    check(desk_take(act_as(MAX), &(loss_choice){0}) == d);
+    check(desk_take(fixture_later(MAX), &(loss_choice){0}) == d);
     check_int(desk_prepared(), before + 1);
-    add(&control_entity, PAIRS("name", "Of no effect", "owner", "Olive", "unit", "North"));
-    d = desk_take(act_as(MAX), &(loss_choice){0});
+    fixture_made(MAX, &control_entity, PAIRS("name", "Of no effect", "owner", "Olive", "unit", "North"));
+    d = desk_take(fixture_later(MAX), &(loss_choice){0});
     check_int(desk_prepared(), before + 1); // read anew, the same inputs
     check(hash_eq(desk_answer(d, LOSS_CURRENT)->inputs, was));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &estimate_entity, 1, PAIRS("rate", "0.6")));
-    d = desk_take(act_as(MAX), &(loss_choice){0});
+    d = desk_take(fixture_later(MAX), &(loss_choice){0});
     check_int(desk_prepared(), before + 2);
     check(!hash_eq(desk_answer(d, LOSS_CURRENT)->inputs, was));
-    d = desk_take(act_as(OLIVE), &(loss_choice){0}); // another person, another desk
+    d = desk_take(fixture_later(OLIVE), &(loss_choice){0}); // another person, another desk
     check_int(desk_exposure(d)->nrisks, 2);
     for (int i = 0; i < 10; i++)
-        check(desk_take(act_as(MAX), &(loss_choice){.risks = (i64[]){1 + i % 3}, .nrisks = 1}));
+        check(desk_take(fixture_later(MAX), &(loss_choice){.risks = (i64[]){1 + i % 3}, .nrisks = 1}));
     desk_give();
 }
 
@@ -328,7 +322,7 @@ static bool try_one(ctx *c, const desk *d, i64 risk, loss_view view, what_if *w)
 TEST(a_what_if_moves_one_risk_under_the_controls_that_are_there)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     what_if w;
     const desk *d = desk_take(c, &(loss_choice){0});
     given = PAIRS("rate", "1.5", "effect", "50");
@@ -345,9 +339,9 @@ TEST(a_what_if_moves_one_risk_under_the_controls_that_are_there)
 TEST(what_is_insured_is_taken_off)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     check_done(c, fixture_set(c, &estimate_entity, 3, PAIRS("deductible", "2000 EUR", "cover", "4000 EUR")));
-    const estimate *e = record_seek(act_as(MAX), &estimate_entity, 3);
+    const estimate *e = record_seek(fixture_later(MAX), &estimate_entity, 3);
     check_int(e->expected.minor, 300000); // of 7,000 the insurer pays 4,000, once a year
 }
 
@@ -358,9 +352,9 @@ TEST(a_loss_group_moves_its_risks_together)
     loss_refusal *bad;
     exposure x = read_as(MAX, &(loss_choice){.unit = 2});
     check(loss_curve(test_arena, &x.portfolio[0], &(loss_options){0}, &apart, &bad));
-    add(&loss_group_entity, PAIRS("name", "One supplier", "variance", "2"));
+    fixture_made(MAX, &loss_group_entity, PAIRS("name", "One supplier", "variance", "2"));
     for (i64 id = 1; id <= 2; id++) {
-        ctx *c = act_as(MAX);
+        ctx *c = fixture_later(MAX);
         check_done(c, fixture_set(c, &estimate_entity, id, PAIRS("sector", "One supplier")));
     }
     x = read_as(MAX, &(loss_choice){.unit = 2});
@@ -372,7 +366,7 @@ TEST(a_loss_group_moves_its_risks_together)
 TEST(a_paper_carries_the_curve_where_there_are_figures)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     paper p = paper_begin(test_arena, &(paper_head){.title = S("x")});
     loss_summary s = loss_summarise(c, &(loss_choice){.unit = 2});
     check(s.is);
@@ -382,8 +376,8 @@ TEST(a_paper_carries_the_curve_where_there_are_figures)
     check_has(text_str(&p.out), "One in a hundred this or more");
     check_has(text_str(&p.out), "2 risks counted in money; engine exact");
     check_has(loss_summary_return(c, &s), "The controls that are planned cost 300 EUR a year and take ");
-    add(&risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
-    c = act_as(MAX);
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Fourth", "owner", "Olive", "unit", "North"));
+    c = fixture_later(MAX);
     s = loss_summarise(c, &(loss_choice){.risks = (i64[]){4}, .nrisks = 1});
     check(!s.is && !failed(c));
 }
@@ -391,12 +385,12 @@ TEST(a_paper_carries_the_curve_where_there_are_figures)
 TEST(a_past_moment_counts_what_was_estimated_then)
 {
     settle();
-    ctx *c = act_as(MAX);
+    ctx *c = fixture_later(MAX);
     moment then = c->now;
     fixture_clock(5000000);
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     check_done(c, fixture_set(c, &estimate_entity, 1, PAIRS("rate", "4")));
-    c = act_as(MAX);
+    c = fixture_later(MAX);
     i64 one[] = {1};
     check_near(loss_summarise(c, &(loss_choice){.risks = one, .nrisks = 1}).answers[LOSS_CURRENT].mean, 4000);
     c->moment = then;

@@ -9,15 +9,6 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static i64 add(const entity *e, const char *const *pairs)
-{
-    fixture_clock(1000);
-    ctx *c = fixture_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static void refuse(const char *losses, const char *sentence)
 {
     ctx *c = fixture_as(MAX);
@@ -38,12 +29,13 @@ static void settle(void)
     ctx *c = fixture();
     visit_open(c);
     check_done(c, operate_with(c, load, NULL));
-    add(&risk_entity, PAIRS("title", "Lost parcels", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Lost parcels", "owner", "Olive", "unit", "North"));
 }
 
 static i64 estimate_it(const char *losses)
 {
-    return add(&estimate_entity, PAIRS("risk", "R-1", "rate", "2", "severity", "empirical", "losses", losses));
+    return fixture_made(MAX, &estimate_entity,
+                        PAIRS("risk", "R-1", "rate", "2", "severity", "empirical", "losses", losses));
 }
 
 static const desk *desk_now(void)
@@ -92,8 +84,9 @@ TEST(a_list_outlives_the_request_and_is_read_without_the_controls_that_are_there
 {
     settle();
     estimate_it("100 300");
-    add(&control_entity, PAIRS("name", "Insurance", "owner", "Olive", "unit", "North", "status", "implemented",
-                               "factor_on", "severity", "factor", "0.5", "risks", "R-1"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Insurance", "owner", "Olive", "unit", "North", "status", "implemented", "factor_on",
+                       "severity", "factor", "0.5", "risks", "R-1"));
     exposure x;
     ctx *c = fixture_as(MAX);
     check_done(c, exposure_read(c, &(loss_choice){0}, LOSS_EXACT, &x));
@@ -140,14 +133,14 @@ TEST(a_what_if_tries_other_losses_on_the_page_and_in_the_api)
 TEST(the_losses_on_record_are_taken_at_one_press)
 {
     settle();
-    add(&estimate_entity, PAIRS("risk", "R-1", "rate", "2", "low", "10 EUR", "high", "20 EUR"));
-    add(&realised_loss_entity, PAIRS("risk", "R-1", "day", "today-9", "amount", "120 EUR"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-1", "rate", "2", "low", "10 EUR", "high", "20 EUR"));
+    fixture_made(MAX, &realised_loss_entity, PAIRS("risk", "R-1", "day", "today-9", "amount", "120 EUR"));
     visit_as(OLIVE);
     check_lacks(visit_get("/estimate/LE-1").body, "Take the losses on record");
     ctx *c = fixture_as(MAX);
     const action *take = action_find(&estimate_entity, S("take-losses"));
     check_refused(c, operate(c, take, 1, 0, NULL), "fewer than 2 losses");
-    add(&realised_loss_entity, PAIRS("risk", "R-1", "day", "today-3", "amount", "75.50 EUR"));
+    fixture_made(MAX, &realised_loss_entity, PAIRS("risk", "R-1", "day", "today-3", "amount", "75.50 EUR"));
     visit_as(OLIVE);
     check_has(visit_get("/estimate/LE-1").body, "Take the losses on record");
     check_int(visit_post("/estimate/LE-1/take-losses", "").status, 303);

@@ -6,15 +6,6 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static i64 add(const entity *e, const char *const *pairs)
-{
-    fixture_clock(1000);
-    ctx *c = fixture_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static bool load(ctx *c, void *arg)
 {
     (void)arg;
@@ -28,12 +19,13 @@ static void settle(void)
     check_done(c, operate_with(c, load, NULL));
     c = fixture_as(MAX);
     check_done(c, fixture_set(c, &criteria_entity, 1, PAIRS("appetite", "20000 EUR", "appetite_percent", "5")));
-    add(&risk_entity, PAIRS("title", "Canary of the north", "owner", "Olive", "unit", "North"));
-    add(&risk_entity, PAIRS("title", "Southern kite", "owner", "Oscar", "unit", "South"));
-    add(&estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "low", "1000 EUR", "high", "90000 EUR"));
-    add(&estimate_entity, PAIRS("risk", "R-2", "rate", "1", "severity", "same", "likely", "7000 EUR"));
-    add(&control_entity, PAIRS("name", "Lock", "owner", "Olive", "unit", "North", "status", "implemented", "cost",
-                               "100 EUR", "factor_on", "rate", "factor", "0.25", "risks", "R-1"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Canary of the north", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Southern kite", "owner", "Oscar", "unit", "South"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "low", "1000 EUR", "high", "90000 EUR"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-2", "rate", "1", "severity", "same", "likely", "7000 EUR"));
+    fixture_made(MAX, &control_entity,
+                 PAIRS("name", "Lock", "owner", "Olive", "unit", "North", "status", "implemented", "cost", "100 EUR",
+                       "factor_on", "rate", "factor", "0.25", "risks", "R-1"));
 }
 
 TEST(the_workbench_answers_in_a_sentence_a_curve_and_rankings)
@@ -207,8 +199,8 @@ TEST(a_risk_shows_its_curve_its_words_and_its_past)
     check_has(p.body, "No loss is on record for this risk yet");
     fixture_clock((i64)86400 * 3 * 1000000);
     fixture_as(MAX);
-    add(&realised_loss_entity, PAIRS("risk", "R-1", "day", "today", "amount", "5000 EUR"));
-    add(&realised_loss_entity, PAIRS("risk", "R-1", "day", "today", "amount", "500000 EUR"));
+    fixture_made(MAX, &realised_loss_entity, PAIRS("risk", "R-1", "day", "today", "amount", "5000 EUR"));
+    fixture_made(MAX, &realised_loss_entity, PAIRS("risk", "R-1", "day", "today", "amount", "500000 EUR"));
     visit_as(OLIVE);
     p = visit_get("/risk/R-1");
     check_has(p.body, "Of 2 losses on record, 1 lie within the range");
@@ -218,7 +210,7 @@ TEST(a_risk_shows_its_curve_its_words_and_its_past)
 TEST(a_risk_without_estimate_offers_one_to_who_may_add_it)
 {
     settle();
-    add(&risk_entity, PAIRS("title", "Third", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Third", "owner", "Olive", "unit", "North"));
     visit_as(OLIVE);
     check_has(visit_get("/risk/R-3").body, "href='/estimate/new?risk=R-3'>Estimate it</a>");
     visit_as(AUGUST);

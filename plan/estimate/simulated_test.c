@@ -9,15 +9,6 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static i64 add(const entity *e, const char *const *pairs)
-{
-    fixture_clock(1000);
-    ctx *c = fixture_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static bool load(ctx *c, void *arg)
 {
     (void)arg;
@@ -30,12 +21,13 @@ static void settle(void)
     ctx *c = fixture();
     visit_open(c);
     check_done(c, operate_with(c, load, NULL));
-    add(&risk_entity, PAIRS("title", "Known", "owner", "Olive", "unit", "North"));
-    add(&risk_entity, PAIRS("title", "Uncertain", "owner", "Olive", "unit", "North"));
-    add(&loss_group_entity, PAIRS("name", "One supplier", "variance", "2"));
-    add(&estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "severity", "same", "likely", "1000 EUR"));
-    add(&estimate_entity, PAIRS("risk", "R-2", "frequency", "between", "rate_low", "1", "rate_high", "4", "severity",
-                                "same", "likely", "100 EUR", "sector", "One supplier"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Known", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &risk_entity, PAIRS("title", "Uncertain", "owner", "Olive", "unit", "North"));
+    fixture_made(MAX, &loss_group_entity, PAIRS("name", "One supplier", "variance", "2"));
+    fixture_made(MAX, &estimate_entity, PAIRS("risk", "R-1", "rate", "0.5", "severity", "same", "likely", "1000 EUR"));
+    fixture_made(MAX, &estimate_entity,
+                 PAIRS("risk", "R-2", "frequency", "between", "rate_low", "1", "rate_high", "4", "severity", "same",
+                       "likely", "100 EUR", "sector", "One supplier"));
 }
 
 TEST(an_uncertain_rate_in_a_group_is_saved_with_its_mean_and_a_word_about_it)

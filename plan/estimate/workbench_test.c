@@ -11,15 +11,6 @@
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static i64 add(const entity *e, const char *const *pairs)
-{
-    fixture_clock(1000);
-    ctx *c = fixture_as(MAX);
-    i64 id = fixture_add(c, e, pairs);
-    check_done(c, id != 0);
-    return id;
-}
-
 static bool load(ctx *c, void *arg)
 {
     (void)arg;
@@ -28,9 +19,10 @@ static bool load(ctx *c, void *arg)
 
 static void risk_of(const char *title, const char *rate, const char *loss)
 {
-    str code =
-        format(test_arena, "R-$1", v(add(&risk_entity, PAIRS("title", title, "owner", "Olive", "unit", "North"))));
-    add(&estimate_entity, PAIRS("risk", str_z(test_arena, code), "rate", rate, "severity", "same", "likely", loss));
+    str code = format(test_arena, "R-$1",
+                      v(fixture_made(MAX, &risk_entity, PAIRS("title", title, "owner", "Olive", "unit", "North"))));
+    fixture_made(MAX, &estimate_entity,
+                 PAIRS("risk", str_z(test_arena, code), "rate", rate, "severity", "same", "likely", loss));
 }
 
 static void settle(void)
@@ -93,7 +85,7 @@ TEST(a_request_for_a_simulation_that_cannot_be_is_refused)
 TEST(what_only_the_simulation_counts_is_offered_and_drawn_on_the_page_of_its_risk)
 {
     settle();
-    add(&loss_group_entity, PAIRS("name", "Weather", "variance", "2"));
+    fixture_made(MAX, &loss_group_entity, PAIRS("name", "Weather", "variance", "2"));
     ctx *c = fixture_as(MAX);
     check_done(c, fixture_set(c, &estimate_entity, 1,
                               PAIRS("frequency", "between", "rate", "", "rate_low", "1", "rate_high", "3", "sector",

@@ -1,5 +1,6 @@
 // carlo_test.c: the two engines against each other, and the simulation's repeatability.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/severity.h"
 #include "test/tally.h"
 #include "plan/loss/draw.h"
 #include "plan/loss/special.h"
@@ -12,19 +13,6 @@
 #include <cmocka.h>
 
 static arena store;
-
-#define AMOUNT(x)                                                                                                      \
-    {                                                                                                                  \
-        .kind = LOSS_CONSTANT, .a = (x)                                                                                \
-    }
-#define BETWEEN(x, y)                                                                                                  \
-    {                                                                                                                  \
-        .kind = LOSS_LOGNORMAL, .a = (x), .b = (y)                                                                     \
-    }
-#define LIKELY(x, y, z)                                                                                                \
-    {                                                                                                                  \
-        .kind = LOSS_PERT, .a = (x), .b = (y), .c = (z)                                                                \
-    }
 
 static loss_answer curve_of(arena *a, const loss_portfolio *p, loss_options o)
 {

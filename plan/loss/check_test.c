@@ -1,5 +1,6 @@
 // check_test.c: nonsense is refused, with the field and the reason.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/severity.h"
 #include "test/tally.h"
 #include "plan/loss/loss.h"
 
@@ -11,14 +12,6 @@
 
 static arena store;
 
-#define BETWEEN(x, y)                                                                                                  \
-    {                                                                                                                  \
-        .kind = LOSS_LOGNORMAL, .a = (x), .b = (y)                                                                     \
-    }
-#define LIKELY(x, y, z)                                                                                                \
-    {                                                                                                                  \
-        .kind = LOSS_PERT, .a = (x), .b = (y), .c = (z)                                                                \
-    }
 #define GOOD .frequency.rate = 1, .severity = BETWEEN(1, 5)
 
 static void refused(loss_risk r, loss_engine engine, const char *field)

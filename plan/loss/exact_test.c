@@ -1,5 +1,6 @@
 // exact_test.c: the exact engine against closed forms: moments, Poisson, exponential and normal limits, every kind of input.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/severity.h"
 #include "test/tally.h"
 #include "plan/loss/exact.h"
 #include "plan/loss/special.h"
@@ -11,19 +12,6 @@
 #include <cmocka.h>
 
 static arena store;
-
-#define AMOUNT(x)                                                                                                      \
-    {                                                                                                                  \
-        .kind = LOSS_CONSTANT, .a = (x)                                                                                \
-    }
-#define BETWEEN(x, y)                                                                                                  \
-    {                                                                                                                  \
-        .kind = LOSS_LOGNORMAL, .a = (x), .b = (y)                                                                     \
-    }
-#define LIKELY(x, y, z)                                                                                                \
-    {                                                                                                                  \
-        .kind = LOSS_PERT, .a = (x), .b = (y), .c = (z)                                                                \
-    }
 
 static loss_answer curve_of(arena *a, const loss_portfolio *p, loss_options o)
 {

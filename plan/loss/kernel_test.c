@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A processor without AVX-512 leaves that kernel untried: `test/emulate` runs this program on one that has it.
+#include "test/severity.h"
 #include "test/tally.h"
 #include "plan/loss/draw.h"
 #include "plan/loss/fft.h"
@@ -226,19 +227,6 @@ static void drawn_years_are_the_same_to_the_last_bit(void **state)
 }
 
 // ---- whole answers
-
-#define AMOUNT(x)                                                                                                      \
-    {                                                                                                                  \
-        .kind = LOSS_CONSTANT, .a = (x)                                                                                \
-    }
-#define BETWEEN(x, y)                                                                                                  \
-    {                                                                                                                  \
-        .kind = LOSS_LOGNORMAL, .a = (x), .b = (y)                                                                     \
-    }
-#define LIKELY(x, y, z)                                                                                                \
-    {                                                                                                                  \
-        .kind = LOSS_PERT, .a = (x), .b = (y), .c = (z)                                                                \
-    }
 
 // A risk of every kind. Those before LINKED suit the exact engine too.
 enum { RISKS = 16, LINKED = 14 };

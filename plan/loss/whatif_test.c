@@ -1,5 +1,6 @@
 // whatif_test.c: edits, controls and risks left out, moved inputs, and every risk on its own.
 // SPDX-License-Identifier: Apache-2.0
+#include "test/severity.h"
 #include "test/tally.h"
 #include "plan/loss/loss.h"
 
@@ -10,19 +11,6 @@
 #include <cmocka.h>
 
 static arena store;
-
-#define AMOUNT(x)                                                                                                      \
-    {                                                                                                                  \
-        .kind = LOSS_CONSTANT, .a = (x)                                                                                \
-    }
-#define BETWEEN(x, y)                                                                                                  \
-    {                                                                                                                  \
-        .kind = LOSS_LOGNORMAL, .a = (x), .b = (y)                                                                     \
-    }
-#define LIKELY(x, y, z)                                                                                                \
-    {                                                                                                                  \
-        .kind = LOSS_PERT, .a = (x), .b = (y), .c = (z)                                                                \
-    }
 
 enum { RISKS = 40 };
 
