@@ -380,7 +380,7 @@ static void loss_picture_page(request *q)
 {
     bench b = {0};
     bool may = asked_read(q, &b.as);
-    if (may && !b.as.edit) may = fail_as(q->c, NO_INPUT, "edit", "Name the risk: ?edit=R-1.");
+    if (may && !b.as.edit) may = fail_as(q->c, NO_RECORD, "edit", "Name the risk: ?edit=R-1.");
     if (!may || !count(q, &b) || (!b.x->nrisks && !what_if_absent(q->c, b.x, b.as.edit))) {
         desk_give();
         reply_refused(q);
