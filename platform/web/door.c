@@ -20,7 +20,9 @@ static bool let_in(const door *d)
         socklen_t n = sizeof from;
         int fd = accept4(d->fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd < 0) return errno != EMFILE && errno != ENFILE && errno != ENOMEM && errno != ENOBUFS;
-        MHD_add_connection(d->daemon, fd, (struct sockaddr *)&from, n); // closes what it cannot take
+        peer_coming(true);
+        bool taken = MHD_add_connection(d->daemon, fd, (struct sockaddr *)&from, n) == MHD_YES; // or it is closed
+        if (!taken) peer_coming(false);
     }
     return false;
 }

@@ -11,11 +11,19 @@
 #include <sys/socket.h>
 
 #define SECOND ((i64)1000000)
-enum { HEADERS_S = 60, SLACK_S = 30, SLOWEST = 32 << 10, CROWDED_S = 5, CROWDED = PEERS_MOST / 10 * 9, FEW = 32 };
+enum {
+    HEADERS_S = 60,
+    SLACK_S = 30,
+    SLOWEST = 32 << 10,
+    CROWDED_S = 5,
+    CROWDED = PEERS_MOST / 10 * 9,
+    FEW = 32,
+    FRESH_MS = 500
+};
 
 static peer room[PEERS_MOST];
 static bool used[PEERS_MOST];
-static int count;
+static int count, coming;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static void address_read(peer *p)
@@ -38,11 +46,19 @@ bool peers_room(void)
     return yes;
 }
 
+void peer_coming(bool here)
+{
+    pthread_mutex_lock(&turn);
+    coming += here ? 1 : -1;
+    pthread_mutex_unlock(&turn);
+}
+
 peer *peer_add(int fd)
 {
     static int next;
     peer *p = NULL;
     pthread_mutex_lock(&turn);
+    coming--;
     for (int i = 0; i < PEERS_MOST && !p; i++) {
         int at = (next + i) % PEERS_MOST;
         if (used[at]) continue;
@@ -50,7 +66,7 @@ peer *peer_add(int fd)
         next = at + 1;
         count++;
         p = &room[at];
-        *p = (peer){.fd = fd, .since = clock_ticks(), .idle = true};
+        *p = (peer){.fd = fd, .since = clock_ticks(), .idle = true, .fresh = true};
         p->deadline = p->since + HEADERS_S * SECOND;
     }
     pthread_mutex_unlock(&turn);
@@ -66,10 +82,11 @@ void peer_drop(peer *p)
     pthread_mutex_unlock(&turn);
 }
 
-static void state(peer *p, bool idle, i64 seconds)
+static void state(peer *p, bool idle, bool answering, i64 seconds)
 {
     pthread_mutex_lock(&turn);
-    p->idle = idle;
+    p->fresh = p->fresh && !idle;
+    p->idle = idle, p->answering = answering;
     p->since = clock_ticks();
     p->deadline = seconds ? p->since + seconds * SECOND : INT64_MAX;
     pthread_mutex_unlock(&turn);
@@ -77,22 +94,22 @@ static void state(peer *p, bool idle, i64 seconds)
 
 void peer_idle(peer *p)
 {
-    state(p, true, HEADERS_S);
+    state(p, true, false, HEADERS_S);
 }
 
 void peer_receive(peer *p, ptrdiff_t n)
 {
-    state(p, false, SLACK_S + n / SLOWEST);
+    state(p, false, false, SLACK_S + n / SLOWEST);
 }
 
 void peer_work(peer *p)
 {
-    state(p, false, 0);
+    state(p, false, true, 0);
 }
 
 void peer_send(peer *p, ptrdiff_t n)
 {
-    state(p, false, SLACK_S + n / SLOWEST);
+    state(p, false, true, SLACK_S + n / SLOWEST);
 }
 
 // A peer is dropped before its descriptor is closed, so under the lock the descriptor is still its own.
@@ -107,4 +124,16 @@ void peers_reap(i64 ticks)
             shutdown(p->fd, SHUT_RDWR);
     }
     pthread_mutex_unlock(&turn);
+}
+
+bool peers_wait(i64 ticks)
+{
+    pthread_mutex_lock(&turn);
+    bool wait = coming > 0;
+    for (int i = 0; i < PEERS_MOST && !wait; i++) {
+        const peer *p = &room[i];
+        wait = used[i] && (p->answering || (p->fresh && ticks < p->since + FRESH_MS * (i64)1000));
+    }
+    pthread_mutex_unlock(&turn);
+    return wait;
 }

@@ -48,7 +48,6 @@ struct server {
     arena a;
     exchange *free;
     pthread_mutex_t turn;
-    atomic_int active;
     _Atomic ptrdiff_t bodies;
 };
 
@@ -202,7 +201,6 @@ static incoming incoming_of(const server *s, const exchange *x, str verb)
 static enum MHD_Result answer(server *s, struct MHD_Connection *c, exchange *x, str verb)
 {
     if (x->peer) peer_work(x->peer);
-    atomic_fetch_add(&s->active, 1);
     incoming in = incoming_of(s, x, verb);
     arena *a = arena_ready();
     a->end -= ARENA_BEHIND;
@@ -216,7 +214,6 @@ static enum MHD_Result answer(server *s, struct MHD_Connection *c, exchange *x, 
     enum MHD_Result done = queue(c, x, o.status, r, o.body.n);
     body_drop(s, x);
     arena_empty();
-    atomic_fetch_sub(&s->active, 1);
     return done;
 }
 
@@ -312,7 +309,10 @@ static bool peer_trusted(const server *s, int fd)
 static void connection_open(const server *s, struct MHD_Connection *c, void **place, bool local)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (!info) return;
+    if (!info) {
+        peer_coming(false);
+        return;
+    }
     peer *p = peer_add(info->connect_fd);
     if (p)
         p->local = local && peer_trusted(s, info->connect_fd);
@@ -381,7 +381,7 @@ void server_stop(server *s)
     i64 until = clock_ticks() + 10 * (i64)1000000;
     door_close(&s->network_door);
     if (s->local) door_close(&s->local_door);
-    while (atomic_load(&s->active) && clock_ticks() < until) usleep(5000);
+    for (i64 now; now = clock_ticks(), now < until && peers_wait(now);) usleep(5000);
     MHD_stop_daemon(s->network);
     if (s->local) MHD_stop_daemon(s->local);
 }

@@ -10,6 +10,7 @@
 
 #include <netinet/in.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -256,4 +257,32 @@ TEST(many_connections_leave_room_for_one_more)
     }
     check_has(ask(S(BEHIND)), "HTTP/1.1 200");
     for (int i = 0; i < MANY; i++) close(fds[i]);
+}
+
+// Asks a moment after the server was told to end.
+static void *ask_late(void *arg)
+{
+    int *fd = arg;
+    char got[16] = {0};
+    const struct timeval most = {2, 0};
+    setsockopt(*fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
+    poll(NULL, 0, 200);
+    say(*fd, S(BEHIND));
+    bool answered = recv(*fd, got, 12, MSG_WAITALL) == 12 && memcmp(got, "HTTP/1.1 200", 12) == 0;
+    close(*fd);
+    *fd = answered ? 200 : 0;
+    return NULL;
+}
+
+TEST(who_came_before_the_end_is_answered)
+{
+    pthread_t asking;
+    start();
+    int fd = connected();
+    pthread_create(&asking, NULL, ask_late, &fd);
+    poll(NULL, 0, 100); // it is let in
+    server_stop(running);
+    running = NULL;
+    pthread_join(asking, NULL);
+    check_int(fd, 200);
 }
