@@ -1,4 +1,4 @@
-// door.c: takes connections in and shares them out evenly among the threads of a daemon.
+// door.c: takes connections in and shares them out evenly among the threads that answer.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/web/door.h"
 #include "platform/web/peer.h"
@@ -12,8 +12,21 @@
 
 enum { NAP = 20000 }; // µs, when there is no room for more: they queue in the system meanwhile
 
+static seat *emptiest(door *d)
+{
+    seat *best = d->seats;
+    for (seat *s = best + 1; s < d->seats + d->nseats; s++)
+        if (atomic_load(&s->taken) < atomic_load(&best->taken)) best = s;
+    return best;
+}
+
+void seat_leave(seat *s)
+{
+    atomic_fetch_sub(&s->taken, 1);
+}
+
 // As many as are waiting. False: there is no room for one more just now.
-static bool let_in(const door *d)
+static bool let_in(door *d)
 {
     while (peers_room()) {
         struct sockaddr_storage from;
@@ -21,15 +34,18 @@ static bool let_in(const door *d)
         int fd = accept4(d->fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd < 0) return errno != EMFILE && errno != ENFILE && errno != ENOMEM && errno != ENOBUFS;
         peer_coming(true);
-        bool taken = MHD_add_connection(d->daemon, fd, (struct sockaddr *)&from, n) == MHD_YES; // or it is closed
-        if (!taken) peer_coming(false);
+        seat *s = emptiest(d);
+        atomic_fetch_add(&s->taken, 1);
+        if (MHD_add_connection(s->daemon, fd, (struct sockaddr *)&from, n) == MHD_YES) continue;
+        seat_leave(s); // it is closed
+        peer_coming(false);
     }
     return false;
 }
 
 static void *keep_open(void *p)
 {
-    const door *d = p;
+    door *d = p;
     struct pollfd wait[] = {{.fd = d->fd, .events = POLLIN}, {.fd = d->stop, .events = POLLIN}};
     for (;;) {
         if (poll(wait, 2, -1) < 0 && errno != EINTR) return NULL;
@@ -38,9 +54,9 @@ static void *keep_open(void *p)
     }
 }
 
-bool door_open(door *d, struct MHD_Daemon *daemon, int fd)
+bool door_open(door *d, int fd)
 {
-    *d = (door){.daemon = daemon, .fd = fd, .stop = eventfd(0, EFD_CLOEXEC)};
+    d->fd = fd, d->stop = eventfd(0, EFD_CLOEXEC);
     int flags = fcntl(fd, F_GETFL);
     if (d->stop < 0 || flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) return false;
     return pthread_create(&d->thread, NULL, keep_open, d) == 0;

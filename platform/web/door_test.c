@@ -50,29 +50,66 @@ static int times(pthread_t who, int n)
     return count;
 }
 
+static void on_connection(void *to, struct MHD_Connection *c, void **place, enum MHD_ConnectionNotificationCode code)
+{
+    (void)c, (void)place;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) seat_leave(to);
+}
+
+static void seats_make(door *d)
+{
+    for (d->nseats = 0; d->nseats < THREADS; d->nseats++) {
+        seat *s = &d->seats[d->nseats];
+        s->daemon =
+            MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+                             say_ok, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
+        check(s->daemon);
+    }
+}
+
+static void each_has(int n)
+{
+    check_int(nseen, THREADS * n);
+    for (int i = 0; i < nseen; i++) check_int(times(seen[i], nseen), n);
+}
+
+static int taken(door *d)
+{
+    int n = 0;
+    for (int i = 0; i < THREADS; i++) n += atomic_load(&d->seats[i].taken);
+    return n;
+}
+
 TEST(each_thread_gets_its_share_of_connections)
 {
     struct sockaddr_in at;
     socklen_t n = sizeof at;
     bool loopback;
     str error = {0};
-    door d;
-    int fds[THREADS * 2], clients[THREADS * 2], fd = listen_network(test_arena, S("127.0.0.1:0"), &loopback, &error);
+    static door d;
+    int fds[THREADS * 2], others[THREADS * 2], fd = listen_network(test_arena, S("127.0.0.1:0"), &loopback, &error);
     check(fd >= 0 && getsockname(fd, (struct sockaddr *)&at, &n) == 0);
-    struct MHD_Daemon *m =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, say_ok,
-                         NULL, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_END);
-    check(m && door_open(&d, m, fd));
-    // The clients' own descriptors first: the server's follow each other.
-    for (int i = 0; i < THREADS * 2; i++) clients[i] = dup(fd);
+    seats_make(&d);
+    check(door_open(&d, fd));
     for (int i = 0; i < THREADS * 2; i++) {
-        close(clients[i]);
+        others[i] = i % 3 ? dup(fd) : -1; // whatever numbers descriptors have
         fds[i] = ask(ntohs(at.sin_port));
     }
+    each_has(2);
+    // Whose connections end is given the next ones.
+    for (int i = 0; i < THREADS * 2; i++) {
+        int before = taken(&d);
+        if (i % 2 == 0) continue;
+        close(fds[i]);
+        for (int k = 0; k < 1000 && taken(&d) > before - 1; k++) usleep(1000);
+    }
+    nseen = 0;
+    for (int i = 0; i < THREADS * 2; i++)
+        if (i % 2) fds[i] = ask(ntohs(at.sin_port));
+    check_int(nseen, THREADS);
+    for (int i = 0; i < THREADS; i++) check_int(atomic_load(&d.seats[i].taken), 2);
     door_close(&d);
-    check_int(nseen, THREADS * 2);
-    for (int i = 0; i < THREADS * 2; i++) check_int(times(seen[i], THREADS * 2), 2);
-    for (int i = 0; i < THREADS * 2; i++) close(fds[i]);
-    MHD_stop_daemon(m);
+    for (int i = 0; i < THREADS * 2; i++) close(fds[i]), close(others[i]);
+    for (int i = 0; i < THREADS; i++) MHD_stop_daemon(d.seats[i].daemon);
     close(fd);
 }

@@ -42,8 +42,7 @@ typedef struct exchange {
 
 struct server {
     const site *site;
-    struct MHD_Daemon *network, *local;
-    door network_door, local_door;
+    door network, local;
     i64 owner; // uid that may use the Unix socket, beside root
     arena a;
     exchange *free;
@@ -321,20 +320,28 @@ static void connection_open(const server *s, struct MHD_Connection *c, void **pl
     *place = p;
 }
 
+static void connection_close(seat *at, peer *p)
+{
+    seat_leave(at);
+    if (p) peer_drop(p);
+}
+
 static void on_network(void *to, struct MHD_Connection *c, void **place, enum MHD_ConnectionNotificationCode code)
 {
+    seat *at = to;
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        connection_open(to, c, place, false);
-    else if (*place)
-        peer_drop(*place);
+        connection_open(at->of, c, place, false);
+    else
+        connection_close(at, *place);
 }
 
 static void on_local(void *to, struct MHD_Connection *c, void **place, enum MHD_ConnectionNotificationCode code)
 {
+    seat *at = to;
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        connection_open(to, c, place, true);
-    else if (*place)
-        peer_drop(*place);
+        connection_open(at->of, c, place, true);
+    else
+        connection_close(at, *place);
 }
 
 // Addresses are decoded by dispatch, strictly.
@@ -345,15 +352,22 @@ static size_t as_it_is(void *to, struct MHD_Connection *c, char *s)
     return strlen(s);
 }
 
-static struct MHD_Daemon *daemon_start(server *s, unsigned threads, MHD_NotifyConnectionCallback on_connection)
+// So many threads that answer who comes through the door.
+static bool seats_make(server *s, door *d, int threads, MHD_NotifyConnectionCallback on_connection)
 {
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
-                            on_request, s, MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT,
-                            (unsigned)PEERS_MOST, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)QUIET_S,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0,
-                            MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
-                            s, MHD_OPTION_END);
+    for (int i = 0; i < threads; i++) {
+        seat *at = &d->seats[d->nseats++];
+        at->of = s;
+        at->daemon =
+            MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+                             on_request, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)PEERS_MOST,
+                             MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)QUIET_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                             (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_UNESCAPE_CALLBACK,
+                             as_it_is, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED,
+                             on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, at, MHD_OPTION_END);
+        if (!at->daemon) return false;
+    }
+    return true;
 }
 
 server *server_start(const site *site, int listening, int unix_listening, i64 owner)
@@ -361,13 +375,13 @@ server *server_start(const site *site, int listening, int unix_listening, i64 ow
     arena a = arena_make((ptrdiff_t)64 << 20);
     server *s = new (&a, server);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned threads = cores > 2 ? (unsigned)cores * 4 : 8;
-    *s = (server){.site = site, .owner = owner, .a = a, .turn = PTHREAD_MUTEX_INITIALIZER};
-    s->network = daemon_start(s, threads, on_network);
-    if (!s->network || !door_open(&s->network_door, s->network, listening)) return NULL;
+    int threads = cores > 2 ? (int)cores * 4 : 8;
+    if (threads > SEATS_MOST) threads = SEATS_MOST;
+    s->site = site, s->owner = owner, s->a = a;
+    pthread_mutex_init(&s->turn, NULL);
+    if (!seats_make(s, &s->network, threads, on_network) || !door_open(&s->network, listening)) return NULL;
     if (unix_listening < 0) return s;
-    s->local = daemon_start(s, LOCAL_THREADS, on_local);
-    return s->local && door_open(&s->local_door, s->local, unix_listening) ? s : NULL;
+    return seats_make(s, &s->local, LOCAL_THREADS, on_local) && door_open(&s->local, unix_listening) ? s : NULL;
 }
 
 void server_tend(server *s)
@@ -379,9 +393,9 @@ void server_tend(server *s)
 void server_stop(server *s)
 {
     i64 until = clock_ticks() + 10 * (i64)1000000;
-    door_close(&s->network_door);
-    if (s->local) door_close(&s->local_door);
+    door_close(&s->network);
+    if (s->local.nseats) door_close(&s->local);
     for (i64 now; now = clock_ticks(), now < until && peers_wait(now);) usleep(5000);
-    MHD_stop_daemon(s->network);
-    if (s->local) MHD_stop_daemon(s->local);
+    for (int i = 0; i < s->network.nseats; i++) MHD_stop_daemon(s->network.seats[i].daemon);
+    for (int i = 0; i < s->local.nseats; i++) MHD_stop_daemon(s->local.seats[i].daemon);
 }
