@@ -109,6 +109,7 @@ typedef struct {
     db *w;
     bool open;       // a transaction of a group is open
     int size, kept;  // operations of the group, and how many of them changed something
+    int former;      // operations of the group before it
     i64 opened;      // clock_ticks when the group began
     member *members; // wait to be told
     carried carried[CARRIED_MOST];

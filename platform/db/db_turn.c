@@ -10,11 +10,13 @@
 #include "platform/base/time.h"
 
 #include <assert.h>
+#include <sched.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
     GROUP_MOST = 64,
+    YIELDS = 3,            // moments that those get who are about to come, before a commit
     GROUP_TIME = 4000,     // µs since the group began: who ends later commits for all
     LOG_CHECKPOINT = 4000, // pages in the write-ahead log: a page written often is copied once
     LOG_LONG = 8192,       // 32 MB: readers never let it start again: hold them back for a moment
@@ -84,7 +86,7 @@ db *turn_begin(database *d)
     if (!t->open) {
         for
             each_carried(t, x) memcpy(x->at_group, x->state, (size_t)x->n);
-        t->size = t->kept = 0;
+        t->former = t->size, t->size = t->kept = 0;
         t->opened = clock_ticks();
         if (!sqlite_control(w, S("BEGIN IMMEDIATE"), true)) return w;
         t->open = true;
@@ -193,6 +195,23 @@ static db_end commit_group(turn *t, db *w)
     return DB_DONE;
 }
 
+static bool room_for_more(const turn *t)
+{
+    return t->size < GROUP_MOST && clock_ticks() - t->opened < GROUP_TIME;
+}
+
+// Does somebody wait, so that the commit is theirs too? Needs the lock. Whom the last commit told come again at about one time: the
+// first of them lets the others run, so that one commit is for all. Who writes alone waits for nobody.
+static bool others_wait(turn *t)
+{
+    for (int i = 0; i < YIELDS && !t->first && t->former > 1 && t->size < t->former && room_for_more(t); i++) {
+        pthread_mutex_unlock(&t->lock);
+        sched_yield();
+        pthread_mutex_lock(&t->lock);
+    }
+    return t->first && room_for_more(t);
+}
+
 db_end turn_end(db *w, bool keep)
 {
     turn *t = &w->of->turn;
@@ -205,7 +224,7 @@ db_end turn_end(db *w, bool keep)
         return failed;
     }
     pthread_mutex_lock(&t->lock);
-    if (t->first && t->size < GROUP_MOST && clock_ticks() - t->opened < GROUP_TIME) {
+    if (others_wait(t)) {
         sem_init(&me.told, 0, 0);
         me.next = t->members;
         t->members = &me;
