@@ -6,13 +6,14 @@
 // Reading. db_reader lends a read-only connection; give it back with db_release. On SQLite it holds one snapshot while
 // lent.
 //
-// Writing. On SQLite ONE connection in ONE process does all writes and checkpoints, and commits are shared:
-// db_write_begin takes the writer's turn, begins a transaction when none is open and sets a savepoint; db_write_end
-// releases it or rolls back to it. If nobody waits for the turn, or the group has 64 operations, it commits and tells
-// everybody in the group; else it waits to be told. A refused operation waits too: its refusal may rest on an
-// uncommitted neighbour. Only a constraint violation belongs to one operation; any other error fails the whole group,
-// and an I/O error on COMMIT ends the process. On PostgreSQL an operation is a transaction of its own on a connection
-// of its own; db_write_end may answer DB_RETRY.
+// Writing. On SQLite ONE connection in ONE process does all writes and checkpoints, and commits are shared: db_write_begin
+// takes the writer's turn and begins a transaction when none is open. At db_write_end, if nobody waits for the turn, or the
+// group has 64 operations, it commits and tells everybody in the group; else it waits to be told. A refused operation waits
+// too: its refusal may rest on an uncommitted neighbour. An operation that is refused after it wrote something undoes its
+// group; who kept something there is told DB_RETRY, as it is itself, and for the next groups each operation has a savepoint
+// to go back to: nobody is undone twice. Only a constraint violation belongs to one operation; any other error fails the
+// whole group, and an I/O error on COMMIT ends the process. On PostgreSQL an operation is a transaction of its own on a
+// connection of its own; what conflicts is told DB_RETRY. With SQLite, who is alone in its group never is.
 //
 // Errors stick: after the first one a connection runs no further statement until db_release, db_write_end or db_clear.
 // No statement runs inside an open row loop of the same connection (asserted).
@@ -72,7 +73,7 @@ db_end db_write_end(db *w, bool keep);
 // takes its own locks (FOR UPDATE SKIP LOCKED) says so by this as its first statement and runs READ COMMITTED. SQLite: nothing.
 bool db_own_locks(db *w);
 // State that travels with the writer: a plain struct (the ledger's frontier), zeroed or as it is before the first
-// operation; copied at each savepoint and put back when an operation is refused. before_commit stores what it stands for as
+// operation; copied before each operation and put back when it is refused. before_commit stores what it stands for as
 // part of the group's transaction. SQLite only; before anybody works on the database, at most CARRIED_MOST of them.
 typedef bool before_commit(void *state, db *w);
 enum { CARRIED_MOST = 2 };

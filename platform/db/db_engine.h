@@ -57,6 +57,7 @@ struct db {
     database *of;
     void *conn;
     bool writer;
+    bool wrote;  // SQLite: the operation ran a statement that may have changed something
     bool lent;   // to somebody, who gives it back once
     bool begun;  // PostgreSQL: a transaction is open
     bool stale;  // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
@@ -94,7 +95,7 @@ typedef struct member {
 } member;
 
 typedef struct {
-    void *state, *at_group, *at_savepoint;
+    void *state, *at_group, *at_operation;
     ptrdiff_t n;
     before_commit *fn;
 } carried;
@@ -109,6 +110,7 @@ typedef struct {
     db *w;
     bool open;       // a transaction of a group is open
     int size, kept;  // operations of the group, and how many of them changed something
+    int guarded;     // how many groups more, this one too, have a savepoint for each operation
     int former;      // operations of the group before it
     i64 opened;      // clock_ticks when the group began
     member *members; // wait to be told

@@ -95,6 +95,7 @@ static void *sqlite_query(db *c, str sql, const val *vals, int nvals, bool once)
     assert(!(c->writer && sqlite3_get_autocommit(c->conn)) && "a write outside of the writer's turn");
     statement *s = prepare(c, sql);
     if (!s) return NULL;
+    if (c->writer && !sqlite3_stmt_readonly(s->s)) c->wrote = true;
     for (int i = 0; i < s->n; i++) {
         assert(s->which[i] <= nvals && "a statement names a value that was not given");
         int rc = bind(s->s, i + 1, vals + s->which[i], once ? SQLITE_STATIC : SQLITE_TRANSIENT);
@@ -121,6 +122,7 @@ static bool sqlite_script(db *c, str sql)
 {
     assert(!(c->writer && sqlite3_get_autocommit(c->conn)) && "a write outside of the writer's turn");
     arena scratch = c->room;
+    c->wrote = true;
     int rc = sqlite3_exec(c->conn, str_z(&scratch, sql), NULL, NULL, NULL);
     return rc == SQLITE_OK || fail_rc(c, rc, str_sub(sql, 0, 80));
 }

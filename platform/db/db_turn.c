@@ -16,6 +16,7 @@
 
 enum {
     GROUP_MOST = 64,
+    GUARDED = 64,          // groups with savepoints after one was undone
     YIELDS = 3,            // moments that those get who are about to come, before a commit
     GROUP_TIME = 4000,     // µs since the group began: who ends later commits for all
     LOG_CHECKPOINT = 4000, // pages in the write-ahead log: a page written often is copied once
@@ -90,10 +91,12 @@ db *turn_begin(database *d)
         t->opened = clock_ticks();
         if (!sqlite_control(w, S("BEGIN IMMEDIATE"), true)) return w;
         t->open = true;
+        if (t->guarded) t->guarded--;
     }
-    sqlite_control(w, S("SAVEPOINT op"), true);
+    w->wrote = false;
+    if (t->guarded) sqlite_control(w, S("SAVEPOINT op"), true);
     for
-        each_carried(t, x) memcpy(x->at_savepoint, x->state, (size_t)x->n);
+        each_carried(t, x) memcpy(x->at_operation, x->state, (size_t)x->n);
     return w;
 }
 
@@ -141,22 +144,42 @@ static db_end fail_group(turn *t, db *w)
     return result;
 }
 
-// Releases the savepoint or rolls back to it. False: the group is lost.
-static bool end_operation(turn *t, db *w, bool keep, db_end *mine)
+// Undoes a group for the sake of one operation that is refused after it wrote something and has no savepoint to go back to. What
+// the others did, and what they saw of each other, is gone: they do it again, and for a while with savepoints.
+static db_end undo_group(turn *t, db *w)
 {
+    db_end result = t->kept ? DB_RETRY : DB_DONE;
+    if (t->kept) t->guarded = GUARDED;
+    sqlite_rollback(w);
+    if (w->fault) return fail_group(t, w);
+    for
+        each_carried(t, x) memcpy(x->state, x->at_group, (size_t)x->n);
+    tell(t, result);
+    return result;
+}
+
+// Releases the savepoint or rolls back to it, where there is one. *over: the group has ended, with this result for all.
+static db_end end_operation(turn *t, db *w, bool keep, bool *over)
+{
+    db_end mine = DB_DONE, all;
     if (w->open) w->of->engine->stop(w, w->open);
     w->open = NULL;
-    *mine = DB_DONE;
-    if (w->fault > FAULT_CONSTRAINT) return false;
-    if (keep && w->fault) *mine = DB_FAILED, keep = false;
+    if (w->fault > FAULT_CONSTRAINT) return *over = true, fail_group(t, w);
+    if (keep && w->fault) mine = DB_FAILED, keep = false;
     db_reset(w);
-    if (keep) {
-        t->kept++;
-        return sqlite_control(w, S("RELEASE op"), true);
+    t->kept += keep;
+    if (!keep)
+        for
+            each_carried(t, x) memcpy(x->state, x->at_operation, (size_t)x->n);
+    if (!t->guarded) {
+        if (keep || !w->wrote) return mine;
+        all = undo_group(t, w);
+        return *over = true, all == DB_DONE ? mine : all;
     }
-    for
-        each_carried(t, x) memcpy(x->state, x->at_savepoint, (size_t)x->n);
-    return sqlite_control(w, S("ROLLBACK TO op"), false) && sqlite_control(w, S("RELEASE op"), false);
+    if (!keep && w->wrote) t->guarded = GUARDED;
+    if ((keep || sqlite_control(w, S("ROLLBACK TO op"), false)) && sqlite_control(w, S("RELEASE op"), keep))
+        return mine;
+    return *over = true, fail_group(t, w);
 }
 
 // Copies pages from the write-ahead log into the file. Only ever done here, with the turn: SQLite before 3.51.3 can
@@ -216,12 +239,13 @@ db_end turn_end(db *w, bool keep)
 {
     turn *t = &w->of->turn;
     member me = {0};
+    bool over = false;
     assert(t->taken && pthread_equal(t->holder, pthread_self()) && "the turn belongs to another thread");
     t->size++;
-    if (!end_operation(t, w, keep, &me.result)) {
-        db_end failed = fail_group(t, w);
+    me.result = end_operation(t, w, keep, &over);
+    if (over) {
         leave(t);
-        return failed;
+        return me.result;
     }
     pthread_mutex_lock(&t->lock);
     if (others_wait(t)) {
