@@ -166,12 +166,12 @@ static void each_round(fault_call call, fault_kind kind, i64 step, i64 most)
 
 TEST(a_disk_full_at_any_write_loses_only_its_group)
 {
-    each_round(FAULT_WRITE, FAULT_NO_SPACE, 37, 1200);
+    each_round(FAULT_WRITE, FAULT_NO_SPACE, 5, 120);
 }
 
 TEST(a_bad_write_stops_the_database_and_nothing_acknowledged_is_lost)
 {
-    each_round(FAULT_WRITE, FAULT_ERROR, 41, 1200);
+    each_round(FAULT_WRITE, FAULT_ERROR, 7, 120);
 }
 
 TEST(a_failed_fsync_stops_the_database_and_nothing_acknowledged_is_lost)
@@ -212,7 +212,7 @@ TEST(a_disk_that_stays_full_refuses_until_there_is_room_again)
 {
     writer w[WRITERS], again[WRITERS];
     database *d = prepared(true);
-    fault_arm(FAULT_WRITE, 100, FAULT_NO_SPACE, true);
+    fault_arm(FAULT_WRITE, 20, FAULT_NO_SPACE, true);
     run_writers(d, w, 1);
     check(sum_full(w) > 100 && sum_failed(w) == 0);
     db *r = db_reader(d); // reading goes on

@@ -1,16 +1,18 @@
 // db_sqlite_piece.c: an SQLite file that is written in large pieces.
 // SPDX-License-Identifier: Apache-2.0
 //
-// At a commit SQLite writes page after page in their order, 4 KB at a time; the system takes and syncs the same bytes in half
-// the time in pieces of 64 KB. What is written lies here until the next write does not follow on it, or anything else is asked
-// of the file: nothing is read, synced, cut or unlocked before the system has it. A write that fails later than SQLite asked
-// for it is told by the next call, at the latest by the sync before the commit; so this is for files that are synced.
+// At a commit SQLite writes page after page in their order, 4 KB at a time, in the log with a head of 24 bytes before each; the
+// system takes and syncs the same bytes in half the time in pieces of 64 KB. What is written lies here until the next write does
+// not follow on it, or anything else is asked of the file: nothing is read, synced, cut or unlocked before the system has it. A
+// write that fails later than SQLite asked for it is told by the next call, at the latest by the sync before the commit; so this
+// is for files that are synced. Readers of the log look only at what was synced: its index names a commit after that.
 #include "platform/db/db_engine.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <string.h>
 
-enum { PIECE = 65536 };
+enum { PIECE = 31 << 12 }; // SQLite writes less than 128 KB at once
 
 typedef struct {
     sqlite3_io_methods methods;
@@ -22,20 +24,15 @@ typedef struct {
     char bytes[PIECE];
 } piece;
 
-static sqlite3_vfs *under;
-static sqlite3_vfs shim;
+typedef struct {
+    sqlite3_vfs vfs;
+    sqlite3_vfs *under;
+} shim;
 
-// The file is the real one with other methods; the pointer to what is ours lies behind it.
-static int place(void)
-{
-    return (under->szOsFile + 7) & ~7;
-}
-
+// The file is the real one with other methods, and those are the first of what is ours.
 static piece *piece_of(sqlite3_file *f)
 {
-    piece *p;
-    memcpy(&p, (char *)f + place(), sizeof p);
-    return p;
+    return (piece *)(uintptr_t)f->pMethods;
 }
 
 static int hand_on(sqlite3_file *f, piece *p)
@@ -111,9 +108,9 @@ static int close_file(sqlite3_file *f)
 
 static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, int flags, int *out)
 {
-    (void)vfs;
+    sqlite3_vfs *under = ((shim *)vfs)->under;
     int rc = under->xOpen(under, name, f, flags, out);
-    if (rc != SQLITE_OK || !(flags & SQLITE_OPEN_MAIN_DB)) return rc;
+    if (rc != SQLITE_OK || !(flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL))) return rc;
     arena room = arena_make(2 * PIECE);
     char *base = room.beg;
     piece *p = new (&room, piece);
@@ -124,7 +121,6 @@ static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, i
     p->methods.xTruncate = truncate_file, p->methods.xSync = sync_file;
     p->methods.xFileSize = size_file, p->methods.xUnlock = unlock_file;
     p->methods.xClose = close_file;
-    memcpy((char *)f + place(), &p, sizeof p);
     f->pMethods = &p->methods;
     return SQLITE_OK;
 }
@@ -132,15 +128,20 @@ static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, i
 const char *piece_over(const char *vfs)
 {
     static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+    static const char *const names[] = {"piece", "piece-2", "piece-3"};
+    static shim made[countof(names)];
     pthread_mutex_lock(&one);
-    if (under) sqlite3_vfs_unregister(&shim);
-    under = sqlite3_vfs_find(vfs);
-    shim = *under;
-    shim.zName = "piece";
-    shim.szOsFile = place() + (int)sizeof(piece *);
-    shim.xOpen = open_file;
-    shim.pNext = NULL;
-    sqlite3_vfs_register(&shim, 0);
+    sqlite3_vfs *under = sqlite3_vfs_find(vfs);
+    int i = 0;
+    while (i < countof(names) && made[i].under && made[i].under != under) i++;
+    assert(i < countof(names));
+    if (!made[i].under) {
+        made[i] = (shim){.vfs = *under, .under = under};
+        made[i].vfs.zName = names[i];
+        made[i].vfs.xOpen = open_file;
+        made[i].vfs.pNext = NULL;
+        sqlite3_vfs_register(&made[i].vfs, 0);
+    }
     pthread_mutex_unlock(&one);
-    return shim.zName;
+    return names[i];
 }
