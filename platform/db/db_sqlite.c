@@ -301,7 +301,7 @@ static bool sqlite_connect(db *c)
     if (!pragma(c, "PRAGMA mmap_size=0;PRAGMA cell_size_check=ON")) return false;
     if (!c->writer) {
         sqlite3_db_config(conn, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-        return pragma(c, "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-2048");
+        return pragma(c, "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-4096");
     }
     return set_writer(c);
 }

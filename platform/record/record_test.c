@@ -149,6 +149,31 @@ TEST(a_search_finds_the_last_name_of_what_is_new)
     check(sound);
 }
 
+static bool name_many(ctx *c, void *arg)
+{
+    bool done = true;
+    (void)arg;
+    for (int i = 0; i < 190 && done; i++) {
+        unit x = {.name = format(c->a, "Beacon $1", v(i))};
+        done = record_save(c, &unit_entity, &x);
+    }
+    return done;
+}
+
+TEST(a_search_gives_as_many_as_are_asked_for_the_best_of_twice_as_many_first)
+{
+    ctx *c = fixture();
+    hit *hits;
+    check_done(c, operate_with(c, name_many, NULL));
+    c = fixture_again(c);
+    check_int(search(c, NULL, S("beacon"), &hits, 500), 190);
+    check_int(search(c, NULL, S("beacon 100"), &hits, 1), 1); // of those with "100", and of no other
+    check_str(hits[0].title, "Beacon 100");
+    check_int(search(c, NULL, S("beacon"), &hits, 60), 60);
+    check_int(search(c, &unit_entity, S("beacon 7"), &hits, 60), 11);
+    check_str(hits[0].title, "Beacon 7"); // the oldest of them
+}
+
 static bool name_and_refuse(ctx *c, void *arg)
 {
     unit x = {.name = S("Boathouse")};

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { CANDIDATES = 200, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
+enum { CANDIDATES = 200, CANDIDATES_LEAST = 120, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
 
 str text_fold(arena *a, str s)
 {
@@ -339,7 +339,16 @@ static str candidates_sql(ctx *c, bool of_entity, bool by_unit)
     return text_str(&t);
 }
 
-static int read_candidates(ctx *c, const entity *only, str wanted, str folded, candidate *found)
+// The best are taken from twice as many as are shown; from all where the unit does not tell who may see a document, for then many
+// may be out of reach.
+static int candidates_for(const ctx *c, int most)
+{
+    int n = most * 2 > CANDIDATES_LEAST ? most * 2 : CANDIDATES_LEAST;
+    bool told = c->reach == REACH_WHOLE || ((c->reach == REACH_NARROW || c->reach == REACH_WIDE) && !c->nstands_for);
+    return told && n < CANDIDATES ? n : CANDIDATES;
+}
+
+static int read_candidates(ctx *c, const entity *only, str wanted, str folded, candidate *found, int room)
 {
     bool lite = db_kind_of(c->db) == DB_SQLITE;
     bool by_unit = (c->reach == REACH_NARROW || c->reach == REACH_WIDE) && !c->nstands_for;
@@ -348,13 +357,14 @@ static int read_candidates(ctx *c, const entity *only, str wanted, str folded, c
     if (lite && by_unit) wanted = within_units(c, wanted);
     rows r = db_query_(c->db, c->a, candidates_sql(c, only, by_unit),
                        VALS(v(wanted), v(only ? only->name : ""), v(c->person), v(c->today.day)), 4);
-    while (db_next(&r)) {
+    while (n < room && db_next(&r)) {
         const entity *e = entity_find(db_view(&r, 0));
         if (!e || !may_list(c, e)) continue;
         found[n] = (candidate){.id = db_int(&r, 1), .e = e, .title = db_text(&r, 2)};
         found[n].score = score(c, found[n].title, folded);
         n++;
     }
+    db_stop(&r);
     return n;
 }
 
@@ -365,7 +375,7 @@ int search(ctx *c, const entity *only, str words, hit **out, int most)
     str trimmed = str_sub(str_trim(words), 0, 1000), wanted = query_words(c, trimmed);
     int nfound = most > 0 ? search_code(c, only, trimmed, *out) : 0;
     if (!wanted.n) return nfound;
-    int n = read_candidates(c, only, wanted, text_fold(c->a, trimmed), found);
+    int n = read_candidates(c, only, wanted, text_fold(c->a, trimmed), found, candidates_for(c, most));
     for (int want = 3; want >= 0; want--)
         for (int i = 0; i < n && nfound < most; i++) {
             bool named = nfound && (*out)[0].e == found[i].e && (*out)[0].id == found[i].id;
