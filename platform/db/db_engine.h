@@ -31,7 +31,8 @@ typedef struct {
     double (*real)(const rows *r, int col);
     bytes (*blob)(const rows *r, int col); // in the rows' arena
     valkind (*kind)(const rows *r, int col);
-    i64 (*inserted)(db *c); // SQLite: the key of the row that the last INSERT made; NULL: RETURNING says it
+    i64 (*inserted)(db *c);      // SQLite: the key of the row that the last INSERT made; NULL: RETURNING says it
+    i64 (*changes)(const db *c); // NULL: not known
     db *(*write_begin)(database *d);
     db_end (*write_end)(db *w, bool keep);
     bool (*open)(database *d, str *error, bool *busy);
@@ -84,6 +85,7 @@ typedef struct {
 } pool;
 
 typedef struct waiter {
+    pthread_t who;
     sem_t granted;
     struct waiter *next;
 } waiter;

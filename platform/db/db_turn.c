@@ -26,18 +26,23 @@ enum {
 
 #define each_carried(t, x) (carried *x = (t)->carried; x < (t)->carried + (t)->ncarried; x++)
 
-// Hands the turn to who waited longest. Needs the lock.
-static void pass_on(turn *t)
+// Gives the turn to who waited longest, whom it returns: to be woken once the lock is free again, for the first thing that one
+// does otherwise is to wait for it. Needs the lock.
+static waiter *pass_on(turn *t)
 {
     waiter *next = t->first;
-    if (!next) {
-        t->taken = false;
-        return;
-    }
+    t->taken = next != NULL;
+    t->holder = next ? next->who : (pthread_t){0};
+    if (!next) return NULL;
     t->first = next->next;
     if (!t->first) t->last = &t->first;
     t->waiting--;
-    sem_post(&next->granted);
+    return next;
+}
+
+static void wake(waiter *next)
+{
+    if (next) sem_post(&next->granted);
 }
 
 static void await(sem_t *s)
@@ -47,28 +52,34 @@ static void await(sem_t *s)
     sem_destroy(s);
 }
 
+static void leave(turn *t)
+{
+    pthread_mutex_lock(&t->lock);
+    waiter *next = pass_on(t);
+    pthread_mutex_unlock(&t->lock);
+    wake(next);
+}
+
 static bool take(turn *t)
 {
     pthread_mutex_lock(&t->lock);
     assert(!(t->taken && pthread_equal(t->holder, pthread_self())) && "this thread has the writer's turn already");
-    if (t->taken) {
-        waiter me = {0};
+    waiter me = {.who = pthread_self()};
+    bool taken = t->taken;
+    if (taken) {
         sem_init(&me.granted, 0, 0);
         *t->last = &me;
         t->last = &me.next;
         t->waiting++;
-        pthread_mutex_unlock(&t->lock);
-        await(&me.granted);
-        pthread_mutex_lock(&t->lock);
+    } else {
+        t->taken = true;
+        t->holder = me.who;
     }
-    t->taken = true;
-    bool dead = t->dead;
-    if (dead)
-        pass_on(t);
-    else
-        t->holder = pthread_self();
     pthread_mutex_unlock(&t->lock);
-    return !dead;
+    if (taken) await(&me.granted);
+    if (!t->dead) return true; // whoever has the turn sets it
+    leave(t);
+    return false;
 }
 
 static bool store_carried(turn *t, db *w)
@@ -110,14 +121,6 @@ static void tell(turn *t, db_end result)
         sem_post(&m->told);
     }
     t->members = NULL;
-}
-
-static void leave(turn *t)
-{
-    pthread_mutex_lock(&t->lock);
-    t->holder = (pthread_t){0};
-    pass_on(t);
-    pthread_mutex_unlock(&t->lock);
 }
 
 // Nobody knows what is on the disk now, and a second fsync may succeed without having written: the way out is to read
@@ -252,9 +255,9 @@ db_end turn_end(db *w, bool keep)
         sem_init(&me.told, 0, 0);
         me.next = t->members;
         t->members = &me;
-        t->holder = (pthread_t){0};
-        pass_on(t);
+        waiter *next = pass_on(t);
         pthread_mutex_unlock(&t->lock);
+        wake(next);
         await(&me.told);
         return me.result;
     }
