@@ -150,7 +150,7 @@ static bool settle_one(ctx *c, i64 asset_id)
 {
     drawn *all = news(c->a, drawn, BOUNDARIES);
     int n = read_drawn(c, 0, all);
-    bool there = db_one(query(c, "SELECT count(*) FROM {asset! x} WHERE x.id = $1", v(asset_id))) > 0;
+    bool there = n && db_one(query(c, "SELECT count(*) FROM {asset! x} WHERE x.id = $1", v(asset_id))) > 0;
     for (int i = 0; i < n; i++) {
         if (i && all[i].scope == all[i - 1].scope) continue;
         i64 scope_id = all[i].scope;

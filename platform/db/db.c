@@ -301,6 +301,11 @@ db_kind db_kind_of(const db *d)
     return d->of->kind;
 }
 
+i64 db_changes(const db *d)
+{
+    return d->of->engine->changes ? d->of->engine->changes(d) : d->count;
+}
+
 i64 db_count(const db *d)
 {
     return d->count;

@@ -119,6 +119,8 @@ bool db_constraint(const db *d); // that error was a violated constraint (unique
 void db_clear(db *d);
 database *db_database(const db *d);
 db_kind db_kind_of(const db *d);
+// Grows with each row that this connection changes; on PostgreSQL with each statement that runs.
+i64 db_changes(const db *d);
 i64 db_count(const db *d); // statements run on this connection: query budgets in tests
 
 // For tests: the n-th statement from now on this thread fails as if the disk did; BEGIN, SAVEPOINT, RELEASE and COMMIT

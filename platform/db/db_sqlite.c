@@ -185,6 +185,11 @@ static i64 sqlite_inserted(db *c)
     return sqlite3_last_insert_rowid(c->conn);
 }
 
+static i64 sqlite_changes(const db *c)
+{
+    return sqlite3_total_changes64(c->conn);
+}
+
 // Transactions
 
 static void read_begin(db *c)
@@ -443,6 +448,7 @@ const engine engine_sqlite = {
     .blob = sqlite_blob,
     .kind = sqlite_kind,
     .inserted = sqlite_inserted,
+    .changes = sqlite_changes,
     .write_begin = turn_begin,
     .write_end = turn_end,
     .open = sqlite_open,

@@ -53,7 +53,7 @@ static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *o
     bool exhausted;
     moment began = c->now, last = ledger_last(c->database);
     if (last.us > c->now.us) c->now = last; // no entry is before the one ahead of it
-    c->db = writer, c->writing = true;
+    c->db = writer, c->writing = true, c->made = NULL;
     bool kept = run_bounded(c, fn, arg, &exhausted) && !db_error(writer).n;
     bool constraint = db_constraint(writer);
     db_end end = db_write_end(writer, kept);

@@ -390,7 +390,14 @@ bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb)
     if (db_error(c->db).n) return false;
     if (!(old ? search_put : search_add)(c, e, rec)) return false;
     record_note(c, e, rec, verb, false);
+    if (!old) c->made = e, c->made_id = r->id, c->made_at = db_changes(c->db);
     return record_tell(c, e, rec, old);
+}
+
+bool record_fresh(const ctx *c, const entity *e, i64 id)
+{
+    bool seen = !entity_scoped(e) || c->reach == REACH_WHOLE;
+    return seen && c->writing && c->made == e && c->made_id == id && c->made_at == db_changes(c->db);
 }
 
 bool record_save(ctx *c, const entity *e, void *rec)

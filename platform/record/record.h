@@ -25,6 +25,9 @@ str any_code(arena *a, any x);                      // "R-12"; empty for none
 bool record_save(ctx *c, const entity *e, void *rec);
 // The same, named by another verb in the ledger: "risk.accept".
 bool record_save_as(ctx *c, const entity *e, void *rec, const char *verb);
+// Was the record just added by this operation, and nothing written since? Then it is stored as it was saved, who saved it sees it,
+// and nothing links from it or to it.
+bool record_fresh(const ctx *c, const entity *e, i64 id);
 // Moves it to its past; refused while something points to it, naming what. Links that start at it end with it.
 bool record_end(ctx *c, const entity *e, void *rec);
 // Sets one DERIVED column of a present record: no version, no entry. For its owner module's `saved` and the modules it lets call down.

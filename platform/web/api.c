@@ -148,10 +148,11 @@ typedef struct {
 } wish;
 
 // The answer of a write, from inside its transaction.
-static void answer_record(request *q, const entity *e, i64 id, int status)
+static void answer_record(request *q, const entity *e, i64 id, const record *added)
 {
     ctx *c = q->c;
-    const record *rec = record_seek(c, e, id);
+    int status = added ? 201 : 200;
+    const record *rec = added && record_fresh(c, e, id) ? added : record_seek(c, e, id);
     if (!rec) { // an action ended it, or moved it out of reach
         q->status = 204;
         return;
@@ -177,7 +178,7 @@ static bool write_add(request *q, void *arg)
     record *rec = record_new(q->c, w->e);
     api_apply(&w->in, rec);
     if (!do_add(q->c, w->e, rec, w->in.links, w->in.nlinks)) return false;
-    answer_record(q, w->e, rec->id, 201);
+    answer_record(q, w->e, rec->id, rec);
     return true;
 }
 
@@ -185,7 +186,7 @@ static bool write_set(request *q, void *arg)
 {
     wish *w = arg;
     if (!do_set(q->c, w->e, w->id, w->version, change, &w->in, w->in.links, w->in.nlinks)) return false;
-    answer_record(q, w->e, w->id, 200);
+    answer_record(q, w->e, w->id, NULL);
     return true;
 }
 
@@ -201,7 +202,7 @@ static bool write_action(request *q, void *arg)
 {
     wish *w = arg;
     if (!do_action(q->c, w->act, w->id, w->version, w->act->input ? w->in.rec : NULL)) return false;
-    answer_record(q, w->e, w->id, 200);
+    answer_record(q, w->e, w->id, NULL);
     return true;
 }
 

@@ -60,11 +60,12 @@ static void put_links(ctx *c, text *t, const linked *x, i64 id)
 
 static void put_chunk(ctx *c, text *t, const entity *e, void *const *recs, int n)
 {
+    bool fresh = n == 1 && record_fresh(c, e, ((const record *)recs[0])->id);
     linked links[LINKS];
     int nlinks = 0;
     for (const link_field *l = e->links; l && l->name; l++) {
         assert(nlinks < LINKS);
-        links[nlinks++] = load_links(c, l, recs, n);
+        links[nlinks++] = fresh ? (linked){.link = l} : load_links(c, l, recs, n);
     }
     for (int i = 0; i < n; i++) {
         if (i) put_char(t, ',');

@@ -133,6 +133,35 @@ TEST(what_is_added_is_named_by_location)
     fixture_verify();
 }
 
+TEST(what_is_added_is_answered_as_it_is_stored)
+{
+    static const char *const made[][3] = {
+        {"/api/v1/unit", "/api/v1/unit/U-4", "{\"name\":\" East \",\"parent\":\"North\",\"country\":\"Poland\"}"},
+        {"/api/v1/person", "/api/v1/person/P-9",
+         "{\"name\":\"Ida \\u00d8\",\"email\":\"ida@x.example\",\"unit\":\"U-3\",\"start\":\"2026-01-31\"}"},
+        {"/api/v1/asset", "/api/v1/asset/AS-1",
+         "{\"name\":\"A\",\"owner\":\"P-1\",\"unit\":\"U-3\",\"integrity\":4,\"store\":true}"},
+        {"/api/v1/scope", "/api/v1/scope/SC-1", "{\"name\":\"All\",\"statement\":\"All of it.\"}"},
+        {"/api/v1/boundary", "/api/v1/boundary/SB-1",
+         "{\"scope\":\"SC-1\",\"kind\":\"rule\",\"name\":\"All\",\"rule\":\"all\"}"},
+        // Taken into a scope by what follows its save, and with a link of its own.
+        {"/api/v1/asset", "/api/v1/asset/AS-2", "{\"name\":\"B\",\"owner\":\"P-1\",\"unit\":\"U-3\"}"},
+        {"/api/v1/asset", "/api/v1/asset/AS-3",
+         "{\"name\":\"C\",\"owner\":\"P-1\",\"unit\":\"U-3\",\"depends_on\":[\"AS-2\"]}"},
+    };
+    start();
+    for (int i = 0; i < countof(made); i++) {
+        check_int(ask("POST", made[i][0], made[i][2]), 201);
+        str body = last.body;
+        check_str(answered("Location"), made[i][1]);
+        check_int(ask("GET", made[i][1], NULL), 200);
+        check_str(body, last.body);
+    }
+    check_has(last.body, "\"scopes\":[\"SC-1\"]");
+    check_has(last.body, "\"depends_on\":[\"AS-2\"]");
+    fixture_verify();
+}
+
 TEST(a_change_says_which_version_it_saw)
 {
     start();
