@@ -17,8 +17,8 @@ void put(text *t, str s);
 void put_z(text *t, const char *z);
 void put_char(text *t, char c);
 void put_int(text *t, i64 i);
-void put_double(text *t, double x);   // shortest form that reads back the same; "." always
-char *put_grow(text *t, ptrdiff_t n); // for put_room only
+void put_double(text *t, double x);                         // shortest form that reads back the same; "." always
+__attribute__((cold)) char *put_grow(text *t, ptrdiff_t n); // for put_room only
 // Makes room for n more bytes and returns where they go; the caller adds to t->n.
 static inline char *put_room(text *t, ptrdiff_t n)
 {
@@ -30,13 +30,14 @@ str text_str(const text *t);
 // Asserts that each $n has its value.
 void fill(text *t, str template, const val *vals, int nvals);
 void put_plain(text *t, val x); // dates as 2027-03-01, moments as RFC 3339, money as "180,000.00 EUR", NULL as nothing
-void put_html(text *t, str s);  // & < > " ' replaced: fit for text and quoted attributes
-void put_json(text *t, str s);  // a JSON string with its quotes
-void put_url(text *t, str s);   // percent-encoded all but unreserved characters (RFC 3986)
-void put_csv(text *t, str s);   // one field, quoted where RFC 4180 asks for it; a formula start is defused by '
-void put_hex(text *t, bytes b); // lower case
-void put_base64url(text *t, bytes b);             // RFC 4648 section 5, no padding
-void put_base64(text *t, bytes b);                // RFC 4648 section 4
+__attribute__((cold)) // mostly there is nothing to replace, see put_escaped of html.c
+void put_html(text *t, str s); // & < > " ' replaced: fit for text and quoted attributes
+void put_json(text *t, str s);        // a JSON string with its quotes
+void put_url(text *t, str s);         // percent-encoded all but unreserved characters (RFC 3986)
+void put_csv(text *t, str s);         // one field, quoted where RFC 4180 asks for it; a formula start is defused by '
+void put_hex(text *t, bytes b);       // lower case
+void put_base64url(text *t, bytes b); // RFC 4648 section 5, no padding
+void put_base64(text *t, bytes b);    // RFC 4648 section 4
 bool base64url_read(arena *a, str s, bytes *out); // false on any other character or a bad length
 bool hex_read(arena *a, str s, bytes *out);
 

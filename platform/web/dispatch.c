@@ -15,7 +15,7 @@
 
 #include <stdatomic.h>
 
-enum { PAGE_USUAL = 32 << 10 };
+enum { PAGE_USUAL = 80 << 10 }; // a list of fifty
 
 // Ten characters, unlike any other of this process and unlikely in another.
 static str request_id(arena *a)
@@ -235,7 +235,7 @@ static request *request_make(const site *s, arena *a, const incoming *in)
     *c = (ctx){.a = a, .database = s->database, .request = request_id(a), .actor = S("nobody"), .channel = S("web")};
     text *out = new (a, text);
     *out = (text){.a = a};
-    if (a->end - a->beg > PAGE_USUAL * 16) put_room(out, PAGE_USUAL); // grows seldom: each time it does, it moves
+    if (a->end - a->beg > PAGE_USUAL * 8) put_room(out, PAGE_USUAL); // grows seldom: each time it does, it moves
     *q = (request){.c = c, .out = out, .site = s, .in = in};
     str target = in->target, path = str_cut(&target, '?');
     q->query = target;

@@ -131,27 +131,30 @@ void filter_chips(request *q, const list_state *s, bool counts)
     html(q, "{Add filter}</button></span>");
 }
 
-void filter_menu(request *q, const list_state *s)
-{
-    arena *a = q->c->a;
-    html(q, "<dialog id='filters' popover aria-label='{Add filter}'><h2>{Filter by}</h2><ul class='boxes'>");
-    for (int i = 0; i < s->e->nfields; i++) {
-        const field *f = &s->e->fields[i];
-        if (filterable(f))
-            html(q, "<li><a href='$1'>$2</a></li>", v(list_state_with(a, s, S("filter"), str_of(f->name))),
-                 v(words(q, f->label)));
-    }
-    for (const link_field *l = s->e->links; l && l->name; l++)
-        html(q, "<li><a href='$1'>$2</a></li>", v(list_state_with(a, s, S("filter"), str_of(l->name))),
-             v(words(q, l->label)));
-    html(q, "</ul></dialog>");
-}
-
 void filter_hidden(request *q, const list_state *s, const char *but)
 {
     for (int i = 0; i < s->npairs; i++)
         if (!str_eq(s->pairs[i].name, str_of(but)))
             html(q, "<input type='hidden' name='$1' value='$2'>", v(s->pairs[i].name), v(s->pairs[i].value));
+}
+
+static void filter_button(request *q, const char *name, const char *label)
+{
+    html(q, "<li><button name='filter' value='$1'>$2</button></li>", v(name), v(words(q, label)));
+}
+
+// A form with a button for each: links would each have to carry the whole state.
+void filter_menu(request *q, const list_state *s)
+{
+    html(q,
+         "<dialog id='filters' popover aria-label='{Add filter}'><h2>{Filter by}</h2><form method='get' action='/$1'>",
+         v(s->e->name));
+    filter_hidden(q, s, "");
+    html(q, "<ul class='boxes'>");
+    for (int i = 0; i < s->e->nfields; i++)
+        if (filterable(&s->e->fields[i])) filter_button(q, s->e->fields[i].name, s->e->fields[i].label);
+    for (const link_field *l = s->e->links; l && l->name; l++) filter_button(q, l->name, l->label);
+    html(q, "</ul></form></dialog>");
 }
 
 static void op_option(request *q, const char *value, const char *label)
@@ -270,20 +273,17 @@ static void then_by(request *q, const list_state *s)
     if (first)
         html(q, "<input type='hidden' name='sort' value='$1$2'>", v(first->down ? "-" : ""),
              v(first->field ? first->field->name : "code"));
-    html(q, "<select class='in' id='list-then' name='sort'><option value=''>{nothing else}</option>");
+    html(q, "<div class='row'><select class='in' id='list-then' name='sort'><option value=''>{nothing else}</option>");
     for (int i = 0; i < s->e->nfields; i++) {
         const field *f = &s->e->fields[i];
         if (!field_shown(f) || (f->flags & LONG) || f->kind == KIND_ANY || (first && first->field == f)) continue;
-        for (int down = 0; down < 2; down++) {
-            html(q, "<option value='$1$2'", v(down ? "-" : ""), v(f->name));
-            if (now && now->field == f && now->down == (down == 1)) html(q, " selected");
-            if (down)
-                html(q, ">{$1, last first}</option>", v(words(q, f->label)));
-            else
-                html(q, ">$1</option>", v(words(q, f->label)));
-        }
+        html(q, "<option value='$1'", v(f->name));
+        if (now && now->field == f) html(q, " selected");
+        html(q, ">$1</option>", v(words(q, f->label)));
     }
-    html(q, "</select>");
+    html(q, "</select><label class='tick'><input type='checkbox' name='down' value='1'");
+    if (now && now->down) html(q, " checked");
+    html(q, ">{last first}</label></div>");
 }
 
 void columns_menu(request *q, const list_state *s)

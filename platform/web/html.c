@@ -9,45 +9,72 @@
 #include <assert.h>
 #include <string.h>
 
-// Bytes that text and quoted attributes cannot hold as they are.
-static inline bool special(char c)
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+typedef uint64_t two __attribute__((vector_size(16)));
+
+static inline uint64_t load_8(const char *p)
 {
-    static const bool yes[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
-    return yes[(unsigned char)c];
+    uint64_t w;
+    memcpy(&w, p, 8);
+    return w;
 }
 
-// Does one of the eight bytes need escaping? A byte of `y` is zero where it does; the classic test for a zero byte.
-static inline uint64_t zero_byte(uint64_t y)
+static inline uint32_t load_4(const char *p)
 {
-    return (y - 0x0101010101010101u) & ~y & 0x8080808080808080u;
+    uint32_t w;
+    memcpy(&w, p, 4);
+    return w;
 }
 
-static inline bool any_special(uint64_t w)
+// Is one of sixteen bytes & or ' (they differ in one bit), < or > (in another), or the double quotation mark?
+static inline bool any_special(two both)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    return (zero_byte((w & ones * 0xFE) ^ ones * 0x26)   // & and '
-            | zero_byte((w & ones * 0xFD) ^ ones * 0x3C) // < and >
-            | zero_byte(w ^ ones * 0x22)) != 0;          // the double quotation mark
+    sixteen b = (sixteen)both;
+    two found = (two)(((b & 0xFE) == 0x26) | ((b & 0xFD) == 0x3C) | (b == 0x22));
+    return (found[0] | found[1]) != 0;
+}
+
+// Up to sixteen bytes are copied and looked at from both ends: in the middle they may overlap.
+static inline bool put_short(char *to, str s)
+{
+    uint64_t w = 0;
+    if (s.n >= 8) {
+        two both = {load_8(s.p), load_8(s.p + s.n - 8)};
+        memcpy(to, &both, 8);
+        memcpy(to + s.n - 8, (char *)&both + 8, 8);
+        return !any_special(both);
+    }
+    if (s.n >= 4) {
+        uint32_t head = load_4(s.p), tail = load_4(s.p + s.n - 4);
+        memcpy(to, &head, 4);
+        memcpy(to + s.n - 4, &tail, 4);
+        return !any_special((two){head, tail});
+    }
+    for (ptrdiff_t i = 0; i < s.n; i++) w = w << 8 | (unsigned char)(to[i] = s.p[i]);
+    return !any_special((two){w});
+}
+
+// Most text has nothing to escape: it is copied while it is looked at, the last sixteen bytes perhaps twice.
+static inline bool put_as_is(char *to, str s)
+{
+    two both;
+    if (s.n <= 16) return put_short(to, s);
+    for (ptrdiff_t i = 0; i < s.n - 16; i += 16) {
+        memcpy(&both, s.p + i, 16);
+        memcpy(to + i, &both, 16);
+        if (any_special(both)) return false;
+    }
+    memcpy(&both, s.p + s.n - 16, 16);
+    memcpy(to + s.n - 16, &both, 16);
+    return !any_special(both);
 }
 
 static void put_escaped(text *t, str s)
 {
-    char *to = put_room(t, s.n);
-    ptrdiff_t i = 0;
-    for (uint64_t w; i + 8 <= s.n; i += 8) {
-        memcpy(&w, s.p + i, 8);
-        if (any_special(w)) break;
-        memcpy(to + i, &w, 8);
-    }
-    for (; i < s.n; i++) {
-        if (special(s.p[i])) {
-            t->n += i;
-            put_html(t, str_from(s, i));
-            return;
-        }
-        to[i] = s.p[i];
-    }
-    t->n += s.n;
+    if (put_as_is(put_room(t, s.n), s))
+        t->n += s.n;
+    else
+        put_html(t, s);
 }
 
 static void put_text(const request *q, text *t, val x)
@@ -149,14 +176,22 @@ str html_nonce(request *q)
     return q->nonce;
 }
 
+// A piece of a literal is mostly short: LITERAL_SLACK bytes are copied in two strokes, which is cheaper than to ask how many.
+static inline void put_piece(text *t, str s)
+{
+    char *to = put_room(t, s.n + LITERAL_SLACK);
+    if (s.n > LITERAL_SLACK)
+        memcpy(to, s.p, (size_t)s.n);
+    else
+        memcpy(to, s.p, LITERAL_SLACK);
+    t->n += s.n;
+}
+
 static void write_literal(request *q, const literal *l, const val *vals)
 {
     text *t = q->out;
     for (const step *s = l->steps;; s++) {
-        if (s->bytes.n) {
-            memcpy(put_room(t, s->bytes.n), s->bytes.p, (size_t)s->bytes.n);
-            t->n += s->bytes.n;
-        }
+        put_piece(t, s->bytes);
         switch (s->kind) {
         case STEP_END: return;
         case STEP_TEXT: put_text(q, t, vals[s->value]); break;

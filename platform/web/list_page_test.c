@@ -126,6 +126,10 @@ TEST(the_form_of_a_filter_becomes_an_address)
     check_str(v.location, "/crate?owner.empty=1");
     v = visit_get("/crate?columns=title&columns=keepers&sort=-due&sort=title");
     check_str(v.location, "/crate?columns=title,keepers&sort=-due,title");
+    v = visit_get("/crate?sort=-due&sort=title&down=1");
+    check_str(v.location, "/crate?sort=-due,-title");
+    v = visit_get("/crate?sort=-due&sort=&down=1"); // nothing else was chosen: nothing is turned round
+    check_str(v.location, "/crate?sort=-due");
 }
 
 TEST(a_filter_that_makes_no_sense_is_refused_with_a_sentence)

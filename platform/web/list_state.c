@@ -51,7 +51,7 @@ static bool put_listed(ctx *c, list_state *s, str name, str value)
 
 static bool take(ctx *c, list_state *s, str name, str value)
 {
-    static const char *const page_only[] = {"part", "filter", NULL};
+    static const char *const page_only[] = {"part", "filter", "down", NULL};
     if (str_in(name, page_only)) return true;
     if (str_eq(name, S("at"))) return str_int(value, &s->at) || true;
     if (str_eq(name, S("after"))) return list_set(c, &s->l, name, value);
@@ -94,6 +94,16 @@ static bool finish(ctx *c, list_state *s)
     return ok;
 }
 
+// The box beside the second key turns it round.
+static void turn_second(ctx *c, list_state *s)
+{
+    for (int i = 0; i < s->npairs; i++) {
+        str second = s->pairs[i].value, first = str_cut(&second, ',');
+        if (str_eq(s->pairs[i].name, S("sort")) && second.n)
+            s->pairs[i].value = format(c->a, "$1,-$2", v(first), v(second));
+    }
+}
+
 bool list_state_read(request *q, const entity *e, list_state *s)
 {
     *s = (list_state){.e = e, .l = list_of(e)};
@@ -103,6 +113,7 @@ bool list_state_read(request *q, const entity *e, list_state *s)
         if (filter && (str_eq(name, S("op")) || str_eq(name, S("value")))) continue;
         ok = take(q->c, s, name, q->parameters[i].value) && ok;
     }
+    if (request_has(q, "down")) turn_second(q->c, s), s->joined = true;
     return finish(q->c, s) && ok;
 }
 

@@ -181,8 +181,8 @@ static void row_head(const table_page *t, int i, const record *rec)
     if (title.n == 0) title = code;
     if (t->pick && t->title)
         html(q,
-             "<tr><td class='pick'><label><input type='checkbox' name='pick' value='$1@$2'><span class='vh'>{Select $1}"
-             "</span></label></td><td class='code o1'><a href='/$3/$1'>$1</a></td><th scope='row'><a "
+             "<tr><td class='pick'><label><input type='checkbox' name='pick' value='$1@$2' aria-label='{Select "
+             "$1}'></label></td><td class='code o1'><a href='/$3/$1'>$1</a></td><th scope='row'><a "
              "href='/$3/$1'>$4</a><span "
              "class='sub'><span>$1</span>",
              v(code), v(rec->version), v(noun), v(title));
@@ -195,8 +195,8 @@ static void row_head(const table_page *t, int i, const record *rec)
         html(q, "<tr>");
         if (t->pick)
             html(q,
-                 "<td class='pick'><label><input type='checkbox' name='pick' value='$1@$2'><span class='vh'>{Select $1}"
-                 "</span></label></td>",
+                 "<td class='pick'><label><input type='checkbox' name='pick' value='$1@$2' aria-label='{Select $1}'>"
+                 "</label></td>",
                  v(code), v(rec->version));
         html(q, "<th scope='row'><a href='/$1/$2'>$2</a><span class='sub'>", v(noun), v(code));
     }

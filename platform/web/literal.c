@@ -66,11 +66,12 @@ static void step_add(machine *m, step s)
 static literal finish(machine *m)
 {
     step_add(m, (step){.kind = STEP_END});
-    str bytes = str_dup(m->a, text_str(&m->bytes));
+    char *bytes = arena_take(m->a, m->bytes.n + LITERAL_SLACK);
+    if (m->bytes.n) memcpy(bytes, m->bytes.p, (size_t)m->bytes.n);
     step *steps = news(m->a, step, m->nsteps);
     for (int i = 0; i < m->nsteps; i++) {
         steps[i] = m->steps[i];
-        steps[i].bytes.p = bytes.p + m->at_byte[i];
+        steps[i].bytes.p = bytes + m->at_byte[i];
     }
     return (literal){.steps = steps, .nvals = m->nvals, .ends_in_tag = m->at != AT_TEXT};
 }

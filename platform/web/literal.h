@@ -19,6 +19,8 @@ typedef enum {
     STEP_FORMS // one of several forms, chosen by $1
 } step_kind;
 
+enum { LITERAL_SLACK = 32 }; // as many bytes beyond a step's own may be read
+
 // Bytes to copy, then what to write behind them.
 typedef struct step {
     str bytes;

@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.click('.chip:has-text("Critical")');
         await page.waitForURL(/level=critical/);
         await page.click('button:has-text("Add filter")');
-        await page.click('#filters a:has-text("Next review")');
+        await page.click('#filters button:has-text("Next review")');
         await page.waitForURL(/filter=/);
         await page.selectOption('[name=op]', 'after');
         await page.fill('[name=value]', '2026-01-01');
