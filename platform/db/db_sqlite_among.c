@@ -9,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SMALL = 4096 }; // numbers below this are looked up by a bit
+
 typedef struct {
+    uint64_t small[SMALL / 64];
     i64 n, room;
-    i64 x[];
+    i64 x[]; // all of them, sorted
 } numbers;
 
 static int by_value(const void *a, const void *b)
@@ -23,6 +26,7 @@ static int by_value(const void *a, const void *b)
 static bool has(const numbers *all, i64 x)
 {
     i64 low = 0, high = all->n;
+    if (x >= 0 && x < SMALL) return all->small[x / 64] >> (x % 64) & 1;
     while (low < high) {
         i64 middle = (low + high) / 2;
         if (all->x[middle] < x)
@@ -41,7 +45,7 @@ static numbers *grown(numbers *all)
         sqlite3_free(all);
         return NULL;
     }
-    if (!all) more->n = 0;
+    if (!all) memset(more, 0, sizeof *more);
     more->room = room;
     return more;
 }
@@ -68,7 +72,9 @@ static numbers *gather(db *d, sqlite3_value **args)
     int rc;
     while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
         if (all->n == all->room && !(all = grown(all))) break;
-        all->x[all->n++] = sqlite3_column_int64(s, 0);
+        i64 x = sqlite3_column_int64(s, 0);
+        if (x >= 0 && x < SMALL) all->small[x / 64] |= (uint64_t)1 << (x % 64);
+        all->x[all->n++] = x;
     }
     sqlite3_reset(s);
     if (all && rc != SQLITE_DONE) {
