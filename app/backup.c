@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.h"
 #include "platform/db/db.h"
+#include "platform/paper/json.h"
 
 #include <errno.h>
 #include <string.h>
@@ -31,7 +32,12 @@ int command_backup(cli *x, int argc, const char *const *argv)
     put(&target, S("/api/v1/backup"));
     cli_query(&target, S("to"), path);
     if (!cli_ask(x, &(call){.verb = S("POST"), .target = text_str(&target)}, &r)) return EXIT_REFUSED;
-    if (!x->json) cli_say(x, "$1\n", v(path));
+    if (x->json) return EXIT_DONE;
+    cli_say(x, "$1\n", v(path));
+    str key = json_get_str(json_read(x->a, r.body, NULL), "key");
+    if (key.n)
+        fill(&x->err, S("Second factors open only with $1, which is not part of the copy: keep one of it elsewhere.\n"),
+             VALS(v(key)), 1);
     return EXIT_DONE;
 }
 

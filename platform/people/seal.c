@@ -17,16 +17,18 @@ enum {
     LINE = 2 * KEY // in the file: hexadecimal digits, then a line end
 };
 
-// Empty with a failure: nobody named one, and a PostgreSQL database has no folder.
+// Empty: nobody named one, and a PostgreSQL database has no folder.
 static str key_path(ctx *c)
 {
     str named = str_of(getenv("ISMS_KEY_FILE"));
-    if (named.n) return named;
-    if (database_kind(c->database) == DB_SQLITE) return str_join(c->a, database_where(c->database), S("-key"));
-    fail_as(
-        c, NO_WORLD, NULL,
-        "Secrets need a key file: start the server with $$ISMS_KEY_FILE, the same for all servers of this database.");
-    return (str){0};
+    if (named.n || database_kind(c->database) != DB_SQLITE) return named;
+    return str_join(c->a, database_where(c->database), S("-key"));
+}
+
+str seal_key_file(ctx *c)
+{
+    str path = key_path(c);
+    return path.n && access(str_z(c->a, path), F_OK) == 0 ? path : (str){0};
 }
 
 static bool folder_on_disk(arena *a, str path)
@@ -71,7 +73,10 @@ static key_answer key_read(ctx *c, str path, bytes *key)
 static bool key_of(ctx *c, bool make, bytes *key)
 {
     str path = key_path(c);
-    if (!path.n) return false;
+    if (!path.n)
+        return fail_as(c, NO_WORLD, NULL,
+                       "Secrets need a key file: start the server with $$ISMS_KEY_FILE, the same for all servers of "
+                       "this database.");
     key_answer got = key_read(c, path, key);
     if (got == KEY_MISSING && make && key_make(c, path)) got = key_read(c, path, key);
     if (got == KEY_READ) return true;

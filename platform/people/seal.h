@@ -15,4 +15,7 @@ bool seal(ctx *c, str label, bytes secret, str *sealed);
 // False with a failure in c when the key file is missing or another one, or the text was altered.
 bool unseal(ctx *c, str label, str sealed, bytes *secret);
 
+// The path of the key file; empty as long as nothing was sealed.
+str seal_key_file(ctx *c);
+
 #endif

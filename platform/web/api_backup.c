@@ -1,6 +1,7 @@
 // api_backup.c: what only the operator on this machine may ask: a copy of the database, a password, a token.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/base/time.h"
+#include "platform/people/seal.h"
 #include "platform/web/api.h"
 #include "platform/web/api_backup.h"
 #include "platform/web/dispatch.h"
@@ -30,6 +31,8 @@ static void backup(request *q)
     }
     json_put_object(&w);
     json_member(&w, "file", v(to));
+    str key = seal_key_file(c);
+    if (key.n) json_member(&w, "key", v(key)); // not part of the copy
     done(q, &w);
 }
 
