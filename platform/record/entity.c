@@ -30,6 +30,13 @@ const field *field_find(const entity *e, str name)
     return NULL;
 }
 
+const field *entity_state(const entity *e)
+{
+    const field *found = field_find(e, S("state"));
+    if (!found) found = field_find(e, S("status"));
+    return found && found->kind == KIND_CHOICE ? found : NULL;
+}
+
 const link_field *link_find(const entity *e, str name)
 {
     for (const link_field *l = e->links; l && l->name; l++)

@@ -257,6 +257,7 @@ extern const module *const modules[]; // app/modules.c: THE list, in dependency 
 const entity *entity_find(str name);             // NULL when there is none
 const entity *entity_of_code(str code, i64 *id); // "R-12" → &risk_entity, 12; NULL
 const field *field_find(const entity *e, str name);
+const field *entity_state(const entity *e); // the choice that says where the record stands; NULL
 const link_field *link_find(const entity *e, str name);
 const action *action_find(const entity *e, str name);
 #define each_module(m) (const module *const *m = modules; *m; m++)

@@ -208,10 +208,10 @@ static bool wants(const list *l, const field *f)
     return false;
 }
 
-// Choices always: a row's state and level are among them.
+// The state always: with it a date that has passed is late, or is not.
 static bool shown(const list *l, const field *f)
 {
-    return l->whole || f->kind == KIND_CHOICE || f == entity_title(l->e) || wants(l, f);
+    return l->whole || f == entity_state(l->e) || f == entity_title(l->e) || wants(l, f);
 }
 
 static void put_shape(const list *l, shape *w, text *t)

@@ -16,13 +16,6 @@ bool field_level(const field *f)
     return false;
 }
 
-const field *entity_state(const entity *e)
-{
-    const field *found = field_find(e, S("state"));
-    if (!found) found = field_find(e, S("status"));
-    return found && found->kind == KIND_CHOICE ? found : NULL;
-}
-
 static bool open_state(const field *state, const void *rec)
 {
     if (!state) return true;

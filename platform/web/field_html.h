@@ -16,7 +16,6 @@ i64 field_score(const field *with, const void *rec); // the number beside a leve
 bool field_level(const field *f);                    // a choice of levels
 // The level that counts: the first the list is sorted by, else the first of all; others stand beside it, outlined. NULL: none.
 const field *entity_level(const entity *e);
-const field *entity_state(const entity *e);         // the field that says where the record stands; NULL
 bool record_open(const entity *e, const void *rec); // its state is neither good nor off: dates can be late
 bool field_late(const ctx *c, const field *f, const field *state, const void *rec);
 const field *entity_title_field(const entity *e); // NULL: the code is all it has
