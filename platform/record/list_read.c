@@ -208,20 +208,15 @@ static bool wants(const list *l, const field *f)
     return false;
 }
 
-// The state always: with it a date that has passed is late, or is not.
-static bool shown(const list *l, const field *f)
-{
-    return l->whole || f == entity_state(l->e) || f == entity_title(l->e) || wants(l, f);
-}
-
 static void put_shape(const list *l, shape *w, text *t)
 {
     put(t, S("x.id, x.version, x.since"));
+    const field *title = entity_title(l->e), *state = entity_state(l->e); // which says whether a passed date is late
     if (l->e->scope == SCOPE_UNIT) w->unit = field_find(l->e, S("unit"));
     if (entity_hidden_unit(l->e)) put(t, S(", x.unit"));
     for (int i = 0; i < l->e->nfields; i++) {
         const field *f = &l->e->fields[i];
-        if (!shown(l, f)) continue;
+        if (!l->whole && f != title && f != state && !wants(l, f)) continue;
         w->fields[w->n++] = f;
         for (int k = 0; k < field_columns(f); k++) put(t, S(", x.")), put_column(t, f, k);
     }
