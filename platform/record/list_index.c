@@ -70,3 +70,38 @@ void schema_list_indexes(text *t, const entity *e)
             if (field_orders(e, &e->fields[k])) put_index(t, e, f, &e->fields[k]);
     }
 }
+
+bool entity_orders_past(const entity *e)
+{
+    bool leads = false;
+    for (int i = 0; i < e->nfields; i++) leads = leads || field_leads(&e->fields[i]);
+    return leads;
+}
+
+const field *past_lead(const entity *e)
+{
+    str rest = str_of(e->sort ? e->sort : ""), first = str_trim(str_cut(&rest, ','));
+    if (str_starts(first, S("-"))) first = str_from(first, 1);
+    const field *f = order_field(e, field_find(e, first));
+    return f && f->kind != KIND_REF && field_orders(e, f) ? f : NULL;
+}
+
+bool past_index_has(const entity *e, const field *f)
+{
+    if (f == past_lead(e)) return true;
+    return !field_keyed(e, f) && field_columns(f) == 1 && ((f->flags & CHIPS) || field_orders(e, f));
+}
+
+void schema_past_index(text *t, const entity *e)
+{
+    if (!entity_orders_past(e)) return;
+    const field *lead = past_lead(e);
+    fill(t, S("CREATE INDEX IF NOT EXISTS $1_past_by_order ON $1_past ("), VALS(v(e->name)), 1);
+    if (lead) put_z(t, lead->name), put(t, field_keyed(e, lead) ? S("_key, ") : S(", "));
+    put(t, entity_scoped(e) ? S("id, since, past_until, unit_now") : S("id, since, past_until"));
+    for (int i = 0; i < e->nfields; i++) {
+        const field *f = &e->fields[i];
+        if (f != lead && past_index_has(e, f)) put(t, S(", ")), put_z(t, f->name);
+    }
+    put(t, S(");\n"));
+}

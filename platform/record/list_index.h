@@ -16,6 +16,14 @@ bool field_indexed(const entity *e, const field *f); // is there an index that b
 void put_list_index(text *t, const entity *e, const field *lead, const field *order);
 // CREATE INDEX … for all of them.
 void schema_list_indexes(text *t, const entity *e);
+// An entity with a field that leads has one index on its past: in the order of its lists, with all that they are filtered and ordered by,
+// and the time each row held, so that a list of an earlier moment is found there, too: E_past_by_order.
+bool entity_orders_past(const entity *e);
+// The field whose values, or whose keys, come first in it; NULL: the codes do.
+const field *past_lead(const entity *e);
+bool past_index_has(const entity *e, const field *f);
+// CREATE INDEX … for it.
+void schema_past_index(text *t, const entity *e);
 // What a list by this field is really ordered by: a level by the score it is shown with.
 const field *order_field(const entity *e, const field *f);
 

@@ -71,6 +71,7 @@ void schema_indexes(text *t, const entity *e)
         put(t, S("unit, id, since);\n")); // since: few rows of the present may have stood at an earlier moment
     }
     schema_list_indexes(t, e);
+    schema_past_index(t, e);
     for (int i = 0; i < e->nfields; i++) {
         const field *f = &e->fields[i];
         chips = chips || (f->flags & CHIPS);

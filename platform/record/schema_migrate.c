@@ -89,17 +89,23 @@ static void add_columns(ctx *c, text *t, const entity *e, const dialect *d)
 }
 
 // What an index is called says little of what it holds in this version: all are made anew.
-static void drop_indexes(ctx *c, text *t, const entity *e)
+static void drop_indexes_on(ctx *c, text *t, str table)
 {
-    str prefix = format(c->a, "$1_by_", v(e->name));
+    str prefix = format(c->a, "$1_by_", v(table));
     rows r =
         db_kind_of(c->db) == DB_SQLITE
-            ? db_query(c->db, c->a, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = $1", v(e->name))
+            ? db_query(c->db, c->a, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = $1", v(table))
             : db_query(c->db, c->a,
                        "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1",
-                       v(e->name));
+                       v(table));
     while (db_next(&r))
         if (str_starts(db_view(&r, 0), prefix)) fill(t, S("DROP INDEX $1;\n"), VALS(v(db_view(&r, 0))), 1);
+}
+
+static void drop_indexes(ctx *c, text *t, const entity *e)
+{
+    drop_indexes_on(c, t, str_of(e->name));
+    drop_indexes_on(c, t, format(c->a, "$1_past", v(e->name)));
 }
 
 // ---- what the record layer derives

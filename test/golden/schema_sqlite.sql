@@ -1545,6 +1545,7 @@ CREATE INDEX IF NOT EXISTS asset_by_kind_worth ON asset (kind, worth, id, unit);
 CREATE INDEX IF NOT EXISTS asset_by_owner ON asset (owner, id, unit);
 CREATE INDEX IF NOT EXISTS asset_by_custodian ON asset (custodian, id, unit);
 CREATE INDEX IF NOT EXISTS asset_by_worth ON asset (worth, id, unit);
+CREATE INDEX IF NOT EXISTS asset_past_by_order ON asset_past (name_key, id, since, past_until, unit_now, kind, owner, unit, classification, worth);
 CREATE INDEX IF NOT EXISTS asset_by_chips ON asset (unit, kind, classification, owner, worth);
 CREATE TABLE dependency (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1874,6 +1875,7 @@ CREATE INDEX IF NOT EXISTS risk_by_decision_review_on ON risk (decision, review_
 CREATE INDEX IF NOT EXISTS risk_by_decision_score ON risk (decision, score, id, unit);
 CREATE INDEX IF NOT EXISTS risk_by_accepted_by ON risk (accepted_by, id, unit);
 CREATE INDEX IF NOT EXISTS risk_by_criteria ON risk (criteria, id, unit);
+CREATE INDEX IF NOT EXISTS risk_past_by_order ON risk_past (score, id, since, past_until, unit_now, owner, unit, review_on, level, decision, acceptance);
 CREATE INDEX IF NOT EXISTS risk_by_chips ON risk (unit, level, decision, acceptance, owner, review_on, score);
 CREATE TABLE risk_asset (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1957,6 +1959,7 @@ CREATE INDEX IF NOT EXISTS control_by_status_id ON control (status, id, unit);
 CREATE INDEX IF NOT EXISTS control_by_status_name ON control (status, name_key, id, unit);
 CREATE INDEX IF NOT EXISTS control_by_status_owner ON control (status, owner, id, unit);
 CREATE INDEX IF NOT EXISTS control_by_status_unit ON control (status, unit, id);
+CREATE INDEX IF NOT EXISTS control_past_by_order ON control_past (name_key, id, since, past_until, unit_now, kind, owner, unit, status);
 CREATE INDEX IF NOT EXISTS control_by_chips ON control (unit, kind, status, owner);
 CREATE TABLE control_requirement (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
