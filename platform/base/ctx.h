@@ -53,13 +53,14 @@ typedef struct ctx {
     reach reach;
     const i64 *stands_for; // persons whose deputy this one is now
     int nstands_for;
-    str request;          // short id, in log lines, error pages and ledger entries
-    str channel;          // web, api, cli, job, import
-    str reason;           // why, as the person gave it; goes into the ledger entry of the next save
-    str token_scope;      // of a bearer token: "risk.list asset.*"; empty: all that the person may
-    bool writing;         // the writer's turn is ours
-    const void *made;     // entity of the record that was added last
-    i64 made_id, made_at; // and what db_changes said then
+    str request;             // short id, in log lines, error pages and ledger entries
+    str channel;             // web, api, cli, job, import
+    str reason;              // why, as the person gave it; goes into the ledger entry of the next save
+    str token_scope;         // of a bearer token: "risk.list asset.*"; empty: all that the person may
+    bool writing;            // the writer's turn is ours
+    struct changed *changed; // entities whose records this operation wrote (platform/record/list.h)
+    const void *made;        // entity of the record that was added last
+    i64 made_id, made_at;    // and what db_changes said then
     failure *failures, **failures_end;
     jmp_buf *boundary; // where the world's failure jumps to
 } ctx;

@@ -224,6 +224,13 @@ db_end db_write_end(db *w, bool keep)
     return w->of->engine->write_end(w, keep);
 }
 
+db_end db_write(database *d, db_work *fn, void *arg)
+{
+    if (d->engine->work) return d->engine->work(d, fn, arg);
+    db *w = db_write_begin(d);
+    return w ? db_write_end(w, fn(w, arg)) : DB_CLOSED;
+}
+
 bool db_own_locks(db *w)
 {
     if (w->of->kind == DB_SQLITE) return true;

@@ -8,7 +8,7 @@
 //
 // Writing. On SQLite ONE connection in ONE process does all writes and checkpoints, and commits are shared: db_write_begin
 // takes the writer's turn and begins a transaction when none is open. At db_write_end, if nobody waits for the turn, or the
-// group has 64 operations, it commits and tells everybody in the group; else it waits to be told. A refused operation waits
+// group has 64 operations, it commits and tells everybody in the group; else it waits to be told. db_write is both in one, with less waking. A refused operation waits
 // too: its refusal may rest on an uncommitted neighbour. An operation that is refused after it wrote something undoes its
 // group; who kept something there is told DB_RETRY, as it is itself, and for the next groups each operation has a savepoint
 // to go back to: nobody is undone twice. Only a constraint violation belongs to one operation; any other error fails the
@@ -63,12 +63,17 @@ void *database_keep(database *d, ptrdiff_t size);
 db *db_reader(database *d);
 void db_release(db *c);
 
-typedef enum { DB_DONE, DB_RETRY, DB_FAILED, DB_FULL } db_end;
+// DB_CLOSED: the database takes no writes any more (see the log).
+typedef enum { DB_DONE, DB_RETRY, DB_FAILED, DB_FULL, DB_CLOSED } db_end;
 // Neither nests: a thread that has the turn must end it first (asserted).
 db *db_write_begin(database *d); // NULL when the database takes no writes any more (see the log)
 // DB_DONE: keep → durable; !keep → nothing of it remains. `keep` with a violated constraint behind it is DB_FAILED, for
 // this operation alone. Read db_error before: afterwards the connection belongs to somebody else.
 db_end db_write_end(db *w, bool keep);
+// Both around fn, which does an operation on the writer and answers whether to keep it. On SQLite whoever has the turn runs it, while
+// this thread waits: fn may use what lies in arg and in the database, nothing that belongs to its thread.
+typedef bool db_work(db *w, void *arg);
+db_end db_write(database *d, db_work *fn, void *arg);
 // PostgreSQL: operations run SERIALIZABLE, as if one after the other; what conflicts is told to try again. An operation that
 // takes its own locks (FOR UPDATE SKIP LOCKED) says so by this as its first statement and runs READ COMMITTED. SQLite: nothing.
 bool db_own_locks(db *w);

@@ -35,6 +35,7 @@ typedef struct {
     i64 (*changes)(const db *c); // NULL: not known
     db *(*write_begin)(database *d);
     db_end (*write_end)(db *w, bool keep);
+    db_end (*work)(database *d, db_work *fn, void *arg); // NULL: the two above, one after the other
     bool (*open)(database *d, str *error, bool *busy);
     void (*close)(database *d);
 } engine;
@@ -84,17 +85,16 @@ typedef struct {
     bool writers, gated; // gated: nothing is lent for the moment
 } pool;
 
+// Somebody who wants the writer: in the queue, then a member of a group.
 typedef struct waiter {
     pthread_t who;
-    sem_t granted;
+    db_work *fn; // what to do there; NULL: they want the turn itself
+    void *arg;
+    sem_t woken; // has the turn, or the result
+    bool done;
+    db_end result;
     struct waiter *next;
 } waiter;
-
-typedef struct member {
-    sem_t told;
-    db_end result;
-    struct member *next;
-} member;
 
 typedef struct {
     void *state, *at_group, *at_operation;
@@ -115,7 +115,7 @@ typedef struct {
     int guarded;     // how many groups more, this one too, have a savepoint for each operation
     int former;      // operations of the group before it
     i64 opened;      // clock_ticks when the group began
-    member *members; // wait to be told
+    waiter *members; // whose operations are in the group
     carried carried[CARRIED_MOST];
     int ncarried;
     int frames; // length of the write-ahead log after the last commit
@@ -154,6 +154,7 @@ str db_sentence_(str template, const val *vals, int nvals); // for *error: lives
 
 db *turn_begin(database *d);
 db_end turn_end(db *w, bool keep);
+db_end turn_work(database *d, db_work *fn, void *arg);
 
 bool sqlite_control(db *c, str sql, bool counted); // BEGIN, SAVEPOINT …; counted: db_fail_at may hit it
 fault sqlite_commit(db *w, bool *fatal);           // fatal: nobody knows what the disk holds now

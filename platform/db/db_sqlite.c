@@ -451,6 +451,7 @@ const engine engine_sqlite = {
     .changes = sqlite_changes,
     .write_begin = turn_begin,
     .write_end = turn_end,
+    .work = turn_work,
     .open = sqlite_open,
     .close = sqlite_close,
 };

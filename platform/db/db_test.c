@@ -317,55 +317,6 @@ TEST(eight_writers_share_commits_and_each_keeps_its_own)
     database_close(d);
 }
 
-// Two operations of one group: the first is kept, the second is refused after it wrote something, or only read.
-typedef struct {
-    database *d;
-    bool writes;
-    db_end end;
-} second;
-
-static void *refuse_second(void *p)
-{
-    second *s = p;
-    db *w = db_write_begin(s->d);
-    if (s->writes) check(add(w, 2, S("second")));
-    check_int(db_one(db_query(w, test_arena, "SELECT count(*) FROM thing")), s->writes ? 2 : 1);
-    s->end = db_write_end(w, false);
-    return NULL;
-}
-
-static db_end keep_first(second *s)
-{
-    pthread_t t;
-    db *w = db_write_begin(s->d);
-    check(add(w, 1, S("first")));
-    pthread_create(&t, NULL, refuse_second, s);
-    while (!db_waiting(s->d)) usleep(100);
-    db_end end = db_write_end(w, true);
-    pthread_join(t, NULL);
-    return end;
-}
-
-TEST(who_shares_a_commit_with_one_that_is_undone_is_told_to_do_it_again_once)
-{
-    if (test_postgres()) check_skip("SQLite only");
-    second s = {.d = with_table()};
-    check_int(keep_first(&s), DB_DONE);
-    check_int(s.end, DB_DONE);
-    check_int(count(s.d), 1);
-    db *w = db_write_begin(s.d);
-    check(db_exec(w, "DELETE FROM thing"));
-    check_int(db_write_end(w, true), DB_DONE);
-    s.writes = true;
-    check_int(keep_first(&s), DB_RETRY);
-    check_int(s.end, DB_RETRY);
-    check_int(count(s.d), 0);
-    check_int(keep_first(&s), DB_DONE);
-    check_int(s.end, DB_DONE);
-    check_int(count(s.d), 1);
-    database_close(s.d);
-}
-
 typedef struct {
     i64 n, stored;
 } tally;

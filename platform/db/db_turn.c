@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The thread that has the turn owns the writer and everything in `turn` below `holder`, and those who wait to be told;
-// only the queue of those who wait for the turn is shared, under `lock`. A group is the operations
-// between BEGIN and COMMIT. Who ends its operation while others wait hands the turn on without committing, and waits to
-// be told; who ends it with nobody waiting commits for all.
+// only the queue of those who wait for the turn is shared, under `lock`. A group is the operations between BEGIN and COMMIT.
+// Who waits either wants something done (db_write), which whoever has the turn does for them, or the turn itself
+// (db_write_begin): then who has it hands it on without committing, and waits to be told. With nobody waiting it commits for all.
 #include "platform/db/db_engine.h"
 #include "platform/base/log.h"
 #include "platform/base/time.h"
@@ -26,13 +26,10 @@ enum {
 
 #define each_carried(t, x) (carried *x = (t)->carried; x < (t)->carried + (t)->ncarried; x++)
 
-// Gives the turn to who waited longest, whom it returns: to be woken once the lock is free again, for the first thing that one
-// does otherwise is to wait for it. Needs the lock.
-static waiter *pass_on(turn *t)
+// Takes who waited longest out of the queue. Needs the lock.
+static waiter *unqueue(turn *t)
 {
     waiter *next = t->first;
-    t->taken = next != NULL;
-    t->holder = next ? next->who : (pthread_t){0};
     if (!next) return NULL;
     t->first = next->next;
     if (!t->first) t->last = &t->first;
@@ -40,16 +37,26 @@ static waiter *pass_on(turn *t)
     return next;
 }
 
-static void wake(waiter *next)
+// Gives the turn to who waited longest, whom it returns: to be woken once the lock is free again, for the first thing that one
+// does otherwise is to wait for it. Needs the lock.
+static waiter *pass_on(turn *t)
 {
-    if (next) sem_post(&next->granted);
+    waiter *next = unqueue(t);
+    t->taken = next != NULL;
+    t->holder = next ? next->who : (pthread_t){0};
+    return next;
 }
 
-static void await(sem_t *s)
+static void wake(waiter *next)
 {
-    while (sem_wait(s) != 0) { // a signal came
+    if (next) sem_post(&next->woken);
+}
+
+static void await(waiter *me)
+{
+    while (sem_wait(&me->woken) != 0) { // a signal came
     }
-    sem_destroy(s);
+    sem_destroy(&me->woken);
 }
 
 static void leave(turn *t)
@@ -60,24 +67,27 @@ static void leave(turn *t)
     wake(next);
 }
 
-static bool take(turn *t)
+// Waits for the turn. False: somebody else did what `me` wants meanwhile, or the database takes no writes any more.
+static bool take(turn *t, waiter *me)
 {
     pthread_mutex_lock(&t->lock);
     assert(!(t->taken && pthread_equal(t->holder, pthread_self())) && "this thread has the writer's turn already");
-    waiter me = {.who = pthread_self()};
     bool taken = t->taken;
+    me->who = pthread_self();
     if (taken) {
-        sem_init(&me.granted, 0, 0);
-        *t->last = &me;
-        t->last = &me.next;
+        sem_init(&me->woken, 0, 0);
+        *t->last = me;
+        t->last = &me->next;
         t->waiting++;
     } else {
         t->taken = true;
-        t->holder = me.who;
+        t->holder = me->who;
     }
     pthread_mutex_unlock(&t->lock);
-    if (taken) await(&me.granted);
+    if (taken) await(me);
+    if (me->done) return false;
     if (!t->dead) return true; // whoever has the turn sets it
+    me->result = DB_CLOSED;
     leave(t);
     return false;
 }
@@ -89,10 +99,8 @@ static bool store_carried(turn *t, db *w)
     return true;
 }
 
-db *turn_begin(database *d)
+static db *begin_operation(turn *t)
 {
-    turn *t = &d->turn;
-    if (!take(t)) return NULL;
     db *w = t->w;
     db_reset(w);
     if (!t->open) {
@@ -111,14 +119,15 @@ db *turn_begin(database *d)
     return w;
 }
 
-// Ends the group: everybody hears `result`. Keeps the turn.
-static void tell(turn *t, db_end result)
+// Ends the group: everybody hears `result`. Keeps the turn. `self` is who has it, and need not be woken.
+static void tell(turn *t, db_end result, const waiter *self)
 {
     t->open = false;
-    for (member *m = t->members, *next; m; m = next) {
+    for (waiter *m = t->members, *next; m; m = next) {
         next = m->next; // who is told is gone
         if (result != DB_DONE) m->result = result;
-        sem_post(&m->told);
+        m->done = true;
+        if (m != self) sem_post(&m->woken);
     }
     t->members = NULL;
 }
@@ -136,53 +145,59 @@ static void end_process(turn *t, db *w)
     _exit(EXIT_SOFTWARE);
 }
 
-static db_end fail_group(turn *t, db *w)
+static void fail_group(turn *t, db *w, const waiter *self)
 {
-    db_end result = w->fault == FAULT_FULL ? DB_FULL : DB_FAILED;
     log_line("database: $1; $2 operations fail", v(db_error(w)), v(t->size));
     sqlite_rollback(w);
     for
         each_carried(t, x) memcpy(x->state, x->at_group, (size_t)x->n);
-    tell(t, result);
-    return result;
+    tell(t, w->fault == FAULT_FULL ? DB_FULL : DB_FAILED, self);
 }
 
 // Undoes a group for the sake of one operation that is refused after it wrote something and has no savepoint to go back to. What
 // the others did, and what they saw of each other, is gone: they do it again, and for a while with savepoints.
-static db_end undo_group(turn *t, db *w)
+static void undo_group(turn *t, db *w, const waiter *self)
 {
-    db_end result = t->kept ? DB_RETRY : DB_DONE;
     if (t->kept) t->guarded = GUARDED;
     sqlite_rollback(w);
-    if (w->fault) return fail_group(t, w);
+    if (w->fault) {
+        fail_group(t, w, self);
+        return;
+    }
     for
         each_carried(t, x) memcpy(x->state, x->at_group, (size_t)x->n);
-    tell(t, result);
-    return result;
+    tell(t, t->kept ? DB_RETRY : DB_DONE, self);
 }
 
-// Releases the savepoint or rolls back to it, where there is one. *over: the group has ended, with this result for all.
-static db_end end_operation(turn *t, db *w, bool keep, bool *over)
+// Ends the operation of `now`, a member of the group from here on: releases its savepoint or rolls back to it, where there is
+// one. False: the group has ended with it.
+static bool end_operation(turn *t, db *w, bool keep, waiter *now, const waiter *self)
 {
-    db_end mine = DB_DONE, all;
     if (w->open) w->of->engine->stop(w, w->open);
     w->open = NULL;
-    if (w->fault > FAULT_CONSTRAINT) return *over = true, fail_group(t, w);
-    if (keep && w->fault) mine = DB_FAILED, keep = false;
+    t->size++;
+    now->result = keep && w->fault ? DB_FAILED : DB_DONE;
+    now->next = t->members;
+    t->members = now;
+    if (w->fault > FAULT_CONSTRAINT) {
+        fail_group(t, w, self);
+        return false;
+    }
+    keep = keep && !w->fault;
     db_reset(w);
     t->kept += keep;
     if (!keep)
         for
             each_carried(t, x) memcpy(x->state, x->at_operation, (size_t)x->n);
     if (!t->guarded) {
-        if (keep || !w->wrote) return mine;
-        all = undo_group(t, w);
-        return *over = true, all == DB_DONE ? mine : all;
+        if (!keep && w->wrote) undo_group(t, w, self);
+        return keep || !w->wrote;
     }
     if (!keep && w->wrote) t->guarded = GUARDED;
     if ((keep || sqlite_control(w, S("ROLLBACK TO op"), false)) && sqlite_control(w, S("RELEASE op"), keep))
-        return mine;
-    return *over = true, fail_group(t, w);
+        return true;
+    fail_group(t, w, self);
+    return false;
 }
 
 // Copies pages from the write-ahead log into the file. Only ever done here, with the turn: SQLite before 3.51.3 can
@@ -201,24 +216,23 @@ static bool checkpoint(turn *t, db *w)
     return ok;
 }
 
-static db_end commit_group(turn *t, db *w)
+static void commit_group(turn *t, db *w, const waiter *self)
 {
     bool fatal = false;
     if (!t->kept) {
         sqlite_rollback(w);
-        tell(t, DB_DONE);
-        return DB_DONE;
+        tell(t, DB_DONE, self);
+        return;
     }
     if (!store_carried(t, w))
         db_set_fault(w, FAULT_WORLD, S("what belongs to the commit could not be stored"), (str){0});
     if (w->fault || sqlite_commit(w, &fatal) != FAULT_NONE) {
-        db_end result = fail_group(t, w);
+        fail_group(t, w, self);
         if (fatal) end_process(t, w);
-        return result;
+        return;
     }
-    tell(t, DB_DONE);
+    tell(t, DB_DONE, self);
     if (!checkpoint(t, w)) end_process(t, w);
-    return DB_DONE;
 }
 
 static bool room_for_more(const turn *t)
@@ -238,31 +252,61 @@ static bool others_wait(turn *t)
     return t->first && room_for_more(t);
 }
 
-db_end turn_end(db *w, bool keep)
+// What follows the operations of self: the turn goes to who waits, and the result comes from them; or it commits. Takes the lock.
+static void finish(turn *t, db *w, waiter *self, bool others)
 {
-    turn *t = &w->of->turn;
-    member me = {0};
-    bool over = false;
-    assert(t->taken && pthread_equal(t->holder, pthread_self()) && "the turn belongs to another thread");
-    t->size++;
-    me.result = end_operation(t, w, keep, &over);
-    if (over) {
-        leave(t);
-        return me.result;
-    }
-    pthread_mutex_lock(&t->lock);
-    if (others_wait(t)) {
-        sem_init(&me.told, 0, 0);
-        me.next = t->members;
-        t->members = &me;
+    if (others) {
+        sem_init(&self->woken, 0, 0);
         waiter *next = pass_on(t);
         pthread_mutex_unlock(&t->lock);
         wake(next);
-        await(&me.told);
-        return me.result;
+        await(self);
+        return;
     }
     pthread_mutex_unlock(&t->lock);
-    db_end group = commit_group(t, w);
+    commit_group(t, w, self);
     leave(t);
-    return group == DB_DONE ? me.result : group;
+}
+
+db *turn_begin(database *d)
+{
+    waiter me = {0};
+    return take(&d->turn, &me) ? begin_operation(&d->turn) : NULL;
+}
+
+db_end turn_end(db *w, bool keep)
+{
+    turn *t = &w->of->turn;
+    waiter me = {0};
+    assert(t->taken && pthread_equal(t->holder, pthread_self()) && "the turn belongs to another thread");
+    if (end_operation(t, w, keep, &me, &me)) {
+        pthread_mutex_lock(&t->lock);
+        finish(t, w, &me, others_wait(t));
+    } else {
+        leave(t);
+    }
+    return me.result;
+}
+
+// Who has the turn does what the others who wait want, too, so that none of them is woken before the commit.
+db_end turn_work(database *d, db_work *fn, void *arg)
+{
+    turn *t = &d->turn;
+    waiter me = {.fn = fn, .arg = arg}, *now = &me;
+    if (!take(t, &me)) return me.result;
+    for (;;) {
+        db *w = begin_operation(t);
+        bool keep = now->fn(w, now->arg);
+        if (!end_operation(t, w, keep, now, &me)) break;
+        pthread_mutex_lock(&t->lock);
+        bool others = others_wait(t);
+        if (!others || !t->first->fn) {
+            finish(t, w, &me, others);
+            return me.result;
+        }
+        now = unqueue(t);
+        pthread_mutex_unlock(&t->lock);
+    }
+    leave(t);
+    return me.result;
 }

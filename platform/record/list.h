@@ -55,8 +55,14 @@ typedef struct {
 page list_page(ctx *c, const list *l);
 // Totals are cached per entity, filter and scope for a second; your own write counts at once.
 i64 list_total(ctx *c, const list *l);
-void list_changed(const entity *e);   // by the store: this operation writes records of e
-void list_settled(ctx *c, bool kept); // by operate: it has ended, and its changes can be seen or never were
+// What an operation changes gathers in c->changed, which is operate's.
+enum { LIST_ENTITIES = 256 };
+struct changed {
+    int n;
+    const entity *entities[LIST_ENTITIES];
+};
+void list_changed(ctx *c, const entity *e); // by the store: this operation writes records of e
+void list_settled(ctx *c, bool kept);       // by operate: it has ended, and its changes can be seen or never were
 uint64_t
 list_generation(const entity *e); // raised with each change of e that this process made: for what is kept in memory
 // Count per choice of a CHIPS field under the other filters: counts[k] for choices[k].

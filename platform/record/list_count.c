@@ -15,7 +15,7 @@ typedef struct {
 
 // Who wrote last, newest first: a total older than a write of theirs is counted anew for them. It is raised once the write
 // can be seen: a count made before that belongs to the generation before.
-enum { COUNTED = 1024, ENTITIES = 256, WRITERS = 8 };
+enum { COUNTED = 1024, WRITERS = 8 };
 typedef struct {
     const entity *e;
     uint64_t generation;
@@ -23,20 +23,20 @@ typedef struct {
 } change;
 static pthread_mutex_t counted_lock = PTHREAD_MUTEX_INITIALIZER;
 static counted counts[COUNTED];
-static change changes[ENTITIES];
-static _Thread_local const entity *pending[ENTITIES];
-static _Thread_local int npending;
+static change changes[LIST_ENTITIES];
 
-void list_changed(const entity *e)
+void list_changed(ctx *c, const entity *e)
 {
-    for (int i = 0; i < npending; i++)
-        if (pending[i] == e) return;
-    if (npending < ENTITIES) pending[npending++] = e;
+    struct changed *x = c->changed;
+    if (!x) return;
+    for (int i = 0; i < x->n; i++)
+        if (x->entities[i] == e) return;
+    if (x->n < countof(x->entities)) x->entities[x->n++] = e;
 }
 
 static void raise_generation(const entity *e, i64 writer)
 {
-    for (int i = 0; i < ENTITIES; i++) {
+    for (int i = 0; i < LIST_ENTITIES; i++) {
         if (changes[i].e && changes[i].e != e) continue;
         change *x = &changes[i];
         memmove(x->writers + 1, x->writers, sizeof(i64) * (WRITERS - 1));
@@ -47,19 +47,19 @@ static void raise_generation(const entity *e, i64 writer)
 
 void list_settled(ctx *c, bool kept)
 {
-    if (kept && npending) {
+    if (kept && c->changed) {
         pthread_mutex_lock(&counted_lock);
-        for (int i = 0; i < npending; i++) raise_generation(pending[i], c->person);
+        for (int i = 0; i < c->changed->n; i++) raise_generation(c->changed->entities[i], c->person);
         pthread_mutex_unlock(&counted_lock);
     }
-    npending = 0;
+    c->changed = NULL;
 }
 
 uint64_t list_generation(const entity *e)
 {
     uint64_t generation = 0;
     pthread_mutex_lock(&counted_lock);
-    for (int i = 0; i < ENTITIES && changes[i].e; i++)
+    for (int i = 0; i < LIST_ENTITIES && changes[i].e; i++)
         if (changes[i].e == e) generation = changes[i].generation;
     pthread_mutex_unlock(&counted_lock);
     return generation;
@@ -69,7 +69,7 @@ uint64_t list_generation(const entity *e)
 static bool wrote_since(const entity *e, uint64_t generation, i64 person, uint64_t *now)
 {
     *now = 0;
-    for (int i = 0; i < ENTITIES && changes[i].e; i++) {
+    for (int i = 0; i < LIST_ENTITIES && changes[i].e; i++) {
         if (changes[i].e != e) continue;
         *now = changes[i].generation;
         if (*now - generation > WRITERS) return true;

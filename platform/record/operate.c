@@ -35,6 +35,26 @@ static bool run_bounded(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *
     return kept && !*exhausted;
 }
 
+typedef struct {
+    ctx *c;
+    bool (*fn)(ctx *c, void *arg);
+    void *arg;
+    bool kept, constraint, exhausted;
+} attempt;
+
+static bool on_writer(struct db *writer, void *arg)
+{
+    attempt *x = arg;
+    ctx *c = x->c;
+    moment began = c->now, last = ledger_last(c->database);
+    if (last.us > c->now.us) c->now = last; // no entry is before the one ahead of it
+    c->db = writer, c->writing = true, c->made = NULL;
+    x->kept = run_bounded(c, x->fn, x->arg, &x->exhausted) && !db_error(writer).n;
+    x->constraint = db_constraint(writer);
+    c->db = NULL, c->writing = false, c->now = began;
+    return x->kept;
+}
+
 // One try on the writer.
 static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *ok)
 {
@@ -44,33 +64,27 @@ static db_end run_once(ctx *c, bool (*fn)(ctx *c, void *arg), void *arg, bool *o
         return DB_FAILED;
     }
     if (had_reader) db_release(c->db); // its snapshot is of before the change
-    struct db *writer = db_write_begin(c->database);
-    if (!writer) {
-        c->db = had_reader ? db_reader(c->database) : NULL;
-        fail_as(c, NO_WORLD, NULL, "The database takes no changes now; try again in a moment.");
+    struct changed changed;
+    attempt x = {.c = c, .fn = fn, .arg = arg};
+    changed.n = 0, c->changed = &changed;
+    db_end end = db_write(c->database, on_writer, &x);
+    c->db = had_reader ? db_reader(c->database) : NULL;
+    list_settled(c, x.kept && end == DB_DONE);
+    if (end == DB_CLOSED) {
+        *ok = fail_as(c, NO_WORLD, NULL, "The database takes no changes now; try again in a moment.");
         return DB_DONE;
     }
-    bool exhausted;
-    moment began = c->now, last = ledger_last(c->database);
-    if (last.us > c->now.us) c->now = last; // no entry is before the one ahead of it
-    c->db = writer, c->writing = true, c->made = NULL;
-    bool kept = run_bounded(c, fn, arg, &exhausted) && !db_error(writer).n;
-    bool constraint = db_constraint(writer);
-    db_end end = db_write_end(writer, kept);
-    c->db = had_reader ? db_reader(c->database) : NULL;
-    c->writing = false, c->now = began;
-    list_settled(c, kept && end == DB_DONE);
-    if (exhausted && c->a->full) longjmp(*c->a->full, 1);
-    if (exhausted) {
+    if (x.exhausted && c->a->full) longjmp(*c->a->full, 1);
+    if (x.exhausted) {
         *ok = fail_as(c, NO_ROOM, NULL,
                       "That is too much for one operation: nothing was changed. Do it in smaller parts.");
         return DB_DONE;
     }
-    if (end == DB_DONE && !kept && constraint && !failed(c))
+    if (end == DB_DONE && !x.kept && x.constraint && !failed(c))
         fail(c, NULL,
              "Something else was changed at the same moment, and the two do not fit together; look again and repeat "
              "it.");
-    *ok = kept && end == DB_DONE;
+    *ok = x.kept && end == DB_DONE;
     return end;
 }
 

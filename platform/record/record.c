@@ -347,7 +347,7 @@ void record_note(ctx *c, const entity *e, const void *rec, const char *verb, boo
                               .result = S("done"),
                               .image = text_str(&image),
                               .ended = ended});
-    list_changed(e);
+    list_changed(c, e);
 }
 
 // What is derived from a record: by its own module, then by those that follow it.

@@ -18,6 +18,7 @@
 enum {
     HEADER_BYTES = 32 << 10, // of one request's head
     QUIET_S = 60,            // a connection on which nothing happens
+    THREADS_LEAST = 16,      // who shares a thread with one that writes waits for its commit
     LOCAL_THREADS = 4,       // for the Unix socket
     BODY_SMALL = 8 << 10,    // a body up to this lies in its exchange
     ARENA_KEPT = 256 << 10,
@@ -375,7 +376,7 @@ server *server_start(const site *site, int listening, int unix_listening, i64 ow
     arena a = arena_make((ptrdiff_t)64 << 20);
     server *s = new (&a, server);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    int threads = cores > 2 ? (int)cores * 4 : 8;
+    int threads = cores * 4 > THREADS_LEAST ? (int)cores * 4 : THREADS_LEAST;
     if (threads > SEATS_MOST) threads = SEATS_MOST;
     s->site = site, s->owner = owner, s->a = a;
     pthread_mutex_init(&s->turn, NULL);
