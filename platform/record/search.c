@@ -8,7 +8,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { CANDIDATES = 200, CANDIDATES_LEAST = 120, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
+enum { CANDIDATES = 200, CANDIDATES_LEAST = 100, WORDS = 8, WORD_MOST = 60, TEXT_MOST = 200000 };
 
 str text_fold(arena *a, str s)
 {

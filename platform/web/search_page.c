@@ -7,7 +7,7 @@
 #include "platform/web/field_html.h"
 #include "platform/web/generic.h"
 
-enum { HITS = 60, PALETTE = 8 };
+enum { HITS = 50, PALETTE = 8 };
 
 static void hit_line(request *q, const hit *h)
 {
