@@ -6,66 +6,12 @@
 #include "platform/record/search.h"
 #include "test/crate.h"
 #include "test/fixture.h"
+#include "test/stock.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const module *const modules[] = {&people_module, &crate_module, NULL};
-
-enum { CRATES = 150 };
-static crate all[CRATES];
-static uint64_t seed;
-
-static int draw(int n)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (int)(seed >> 33) % n;
-}
-
-static void fill_crate(crate *x, int i)
-{
-    static const char *const titles[] = {"Zebra",
-                                         "\xC3\x84rger",
-                                         "apple",
-                                         "Apple",
-                                         "zebra",
-                                         ("Stra\xC3\x9F"
-                                          "e"),
-                                         "a,b;c:d\ne",
-                                         "O'Brien",
-                                         "100% _of it!"};
-    static const char *const words[] = {"", "", "alpha", "Beta", "\xC3\xBC", "beta", "a\nb;t3:x"};
-    static const char *const names[] = {"person", "unit"};
-    *x = (crate){.title = str_of(titles[draw(countof(titles))]), .owner = {draw(2) ? OLIVE : OSCAR}};
-    x->unit.id = 1 + draw(3), x->level = (crate_level)draw(4), x->state = (crate_state)draw(2),
-    x->way = (crate_way)draw(7);
-    if (draw(3)) x->due.day = 20000 + draw(6);
-    if (draw(3)) x->sealed.us = 1700000000000000 + draw(5) * (i64)1000000;
-    if (draw(3)) x->worth = (money){draw(5) * 100, "EUR"};
-    if (draw(3)) x->weight = (number){true, draw(6) * 0.1};
-    x->pieces = draw(4), x->fragile = draw(2);
-    if (draw(2)) x->about = (any){str_of(names[draw(2)]), 1 + draw(3)};
-    x->code_word = str_of(words[draw(countof(words))]);
-    x->notes = format(test_arena, "Note $1", v(i));
-}
-
-static bool save_crates(ctx *c, void *arg)
-{
-    (void)arg;
-    for (int i = 0; i < CRATES; i++) {
-        fill_crate(&all[i], i);
-        if (!record_save(c, &crate_entity, &all[i])) return false;
-    }
-    return true;
-}
-
-static ctx *crates(void)
-{
-    ctx *c = fixture();
-    seed = 7;
-    check_done(c, operate_with(c, save_crates, NULL));
-    return fixture_again(c);
-}
 
 // ---- the order, in memory
 
@@ -158,10 +104,10 @@ static bool sortable(const field *f)
 
 static void sort_and_compare(ctx *c, int limit)
 {
-    crate *some = news(c->a, crate, CRATES);
+    crate *some = news(c->a, crate, STOCK);
     int n = 0;
-    for (int i = 0; i < CRATES; i++)
-        if (c->reach == REACH_WHOLE || all[i].unit.id == 2) some[n++] = all[i];
+    for (int i = 0; i < STOCK; i++)
+        if (c->reach == REACH_WHOLE || stock[i].unit.id == 2) some[n++] = stock[i];
     sorting = c;
     qsort(some, (size_t)n, sizeof *some, compare_crates);
     compare_pages(c, some, n, limit);
@@ -169,7 +115,7 @@ static void sort_and_compare(ctx *c, int limit)
 
 TEST(pages_follow_every_order_up_and_down)
 {
-    ctx *c = crates();
+    ctx *c = stock_make();
     for (int i = 0; i < crate_entity.nfields; i++) {
         if (!sortable(&crate_entity.fields[i])) continue;
         for (int down = 0; down < 2; down++) {
@@ -185,21 +131,22 @@ TEST(pages_follow_every_order_up_and_down)
 
 TEST(pages_follow_two_and_three_orders)
 {
-    ctx *c = crates();
+    ctx *c = stock_make();
     for (int i = 0; i < crate_entity.nfields; i++)
         for (int k = 0; k < 3; k++) {
-            const field *one = &crate_entity.fields[i], *two = &crate_entity.fields[draw(crate_entity.nfields)],
-                        *three = &crate_entity.fields[draw(crate_entity.nfields)];
+            const field *one = &crate_entity.fields[i], *two = &crate_entity.fields[stock_draw(crate_entity.nfields)],
+                        *three = &crate_entity.fields[stock_draw(crate_entity.nfields)];
             if (!sortable(one) || !sortable(two) || !sortable(three)) continue;
-            wanted[0] = (by){one, draw(2)}, wanted[1] = (by){two, draw(2)}, wanted[2] = (by){three, draw(2)};
-            nwanted = 2 + draw(2);
+            wanted[0] = (by){one, stock_draw(2)}, wanted[1] = (by){two, stock_draw(2)},
+            wanted[2] = (by){three, stock_draw(2)};
+            nwanted = 2 + stock_draw(2);
             sort_and_compare(c, 17);
         }
 }
 
 TEST(pages_in_reach_follow_the_same_orders)
 {
-    crates();
+    stock_make();
     ctx *c = fixture_as(OLIVE);
     for (int form = REACH_NARROW; form <= REACH_WIDE; form++) {
         c->reach = (reach)form;
@@ -229,14 +176,14 @@ static i64 total_with(ctx *c, const char *const *pairs)
 #define check_total(condition, ...)                                                                                    \
     do {                                                                                                               \
         i64 count = 0;                                                                                                 \
-        for (const crate *x = all; x < all + CRATES; x++) count += (condition) ? 1 : 0;                                \
+        for (const crate *x = stock; x < stock + STOCK; x++) count += (condition) ? 1 : 0;                             \
         check_int(total_with(c, PAIRS(__VA_ARGS__)), count);                                                           \
-        check(count > 0 && count < CRATES);                                                                            \
+        check(count > 0 && count < STOCK);                                                                             \
     } while (0)
 
 TEST(every_test_of_a_filter_means_what_it_says)
 {
-    ctx *c = crates();
+    ctx *c = stock_make();
     check_total(x->owner.id == OLIVE, "owner", "P-5");
     check_total(x->owner.id != OLIVE, "owner.not", "Olive");
     check_total(x->unit.id == 2 || x->unit.id == 3, "unit", "North", "unit", "U-3");
@@ -281,7 +228,7 @@ TEST(every_test_of_a_filter_means_what_it_says)
 
 TEST(filters_that_make_no_sense_are_refused)
 {
-    ctx *c = crates();
+    ctx *c = stock_make();
     static const char *const bad[][2] = {
         {"nothing", "1"},       {"due.has", "x"},    {"level.before", "2024-01-01"},
         {"level", "greatest"},  {"lock", "x"},       {"title.before", "2024-01-01"},
@@ -309,7 +256,7 @@ TEST(filters_that_make_no_sense_are_refused)
 
 TEST(links_are_filtered_by_what_they_name)
 {
-    ctx *c = crates();
+    ctx *c = stock_make();
     static const i64 ada[] = {ADA}, both[] = {ADA, MAX};
     const link_field *l = &crate_entity.links[0];
     link_input one = {l, (i64 *)(uintptr_t)ada, 1}, two = {l, (i64 *)(uintptr_t)both, 2};
@@ -318,9 +265,9 @@ TEST(links_are_filtered_by_what_they_name)
     check_done(c, operate_add(c, &crate_entity, &more, &two, 1));
     check_int(total_with(c, PAIRS("keepers", "P-1")), 2);
     check_int(total_with(c, PAIRS("keepers", "P-2")), 1);
-    check_int(total_with(c, PAIRS("keepers.empty", "1")), CRATES);
+    check_int(total_with(c, PAIRS("keepers.empty", "1")), STOCK);
     check_int(total_with(c, PAIRS("keepers.empty", "0")), 2);
-    check_int(total_with(c, PAIRS("keepers.not", "P-2")), CRATES + 1);
+    check_int(total_with(c, PAIRS("keepers.not", "P-2")), STOCK + 1);
     moment then = c->now;
     fixture_clock(1000000);
     c = fixture_again(c);
@@ -334,127 +281,14 @@ TEST(links_are_filtered_by_what_they_name)
     c->moment = (moment){0};
 }
 
-// The ids of all pages of seven, one after the other.
-static int all_pages(ctx *c, list l, i64 *ids)
-{
-    int n = 0;
-    l.limit = 7;
-    for (bool more = true; more;) {
-        page p = list_page(c, &l);
-        for (int i = 0; i < p.n; i++) ids[n++] = ((const record *)p.recs[i])->id;
-        l.after = p.next;
-        more = p.next.n > 0;
-    }
-    return n;
-}
-
-static bool turn_over(ctx *c, void *rec, void *arg)
-{
-    crate *x = rec;
-    (void)c, (void)arg;
-    x->pieces = 1000 - x->pieces, x->title = S("Another"), x->due = (date){0};
-    return true;
-}
-
-TEST(a_list_as_of_an_earlier_moment_has_the_pages_it_had_then)
-{
-    static const char *const orders[] = {"", "-pieces", "title", "owner,-pieces", "due", "-state,title"};
-    static i64 before[countof(orders)][CRATES + 1], after[CRATES + 9];
-    int n[countof(orders)];
-    ctx *c = crates();
-    for (int k = 0; k < countof(orders); k++) {
-        list l = list_of(&crate_entity);
-        if (orders[k][0]) check_done(c, list_set(c, &l, S("sort"), str_of(orders[k])));
-        n[k] = all_pages(c, l, before[k]);
-    }
-    moment then = c->now;
-    fixture_clock(1000000);
-    c = fixture_again(c);
-    for (i64 id = 1; id <= CRATES; id += 2)
-        check_done(c, operate_set(c, &crate_entity, id, 0, turn_over, NULL, NULL, 0));
-    crate extra = {.title = S("Extra"), .owner = {OLIVE}, .unit = {2}};
-    check_done(c, operate_add(c, &crate_entity, &extra, NULL, 0));
-    c = fixture_again(c);
-    c->moment = then;
-    for (int k = 0; k < countof(orders); k++) {
-        list l = list_of(&crate_entity);
-        if (orders[k][0]) check_done(c, list_set(c, &l, S("sort"), str_of(orders[k])));
-        check_int(all_pages(c, l, after), n[k]);
-        check(memcmp(before[k], after, sizeof(i64) * (size_t)n[k]) == 0);
-    }
-    c->moment = (moment){0};
-}
-
-// Thousands of records that held then, and are out of reach: the index of the past in the order of the lists is taken.
-static bool crowd_past(ctx *c, void *arg)
-{
-    (void)arg;
-    if (!db_exec(c->db, "CREATE TEMPORARY TABLE crowd AS SELECT * FROM crate_past")) return false;
-    for (int i = 0; i < 40; i++)
-        if (!db_exec(c->db, "UPDATE crowd SET id = id + 1000, unit_now = 1, score = 100, level = 'high'") ||
-            !db_exec(c->db, "INSERT INTO crate_past SELECT * FROM crowd"))
-            return false;
-    return db_exec(c->db, "DROP TABLE crowd");
-}
-
-typedef struct {
-    const char *sort, *filter, *value;
-} asked;
-
-static int ids_of(ctx *c, const asked *x, i64 *ids)
-{
-    list l = list_of(&crate_entity);
-    if (x->sort) check_done(c, list_set(c, &l, S("sort"), str_of(x->sort)));
-    if (x->filter) check_done(c, list_set(c, &l, str_of(x->filter), str_of(x->value)));
-    return all_pages(c, l, ids);
-}
-
-TEST(a_list_as_of_a_moment_when_many_others_held_has_the_pages_it_had_then)
-{
-    static const asked lists[] = {{0},
-                                  {"score", NULL, NULL},
-                                  {"level,owner", NULL, NULL},
-                                  {"-due", NULL, NULL},
-                                  {"owner", "level", "high"},
-                                  {"-score", "level", "high"},
-                                  {NULL, "state", "draft"},
-                                  {"code", "level", "low"},
-                                  {"-score", "way", "sea"},
-                                  {"title", "level.not", "low"},
-                                  {NULL, "due.empty", "1"},
-                                  {NULL, "score.min", "20"},
-                                  {NULL, "owner", "P-5"},
-                                  {NULL, "title.has", "zeb"},
-                                  {NULL, "notes.empty", "0"}};
-    static i64 before[countof(lists)][CRATES + 1], after[CRATES * 41];
-    int n[countof(lists)];
-    crates();
-    ctx *c = fixture_as(OLIVE);
-    for (int k = 0; k < countof(lists); k++) n[k] = ids_of(c, &lists[k], before[k]);
-    check(n[0] > 20 && n[0] < CRATES && n[4] > 2);
-    moment then = c->now;
-    fixture_clock(1000000);
-    c = fixture_operator();
-    for (i64 id = 1; id <= CRATES; id += 2)
-        check_done(c, operate_set(c, &crate_entity, id, 0, turn_over, NULL, NULL, 0));
-    check_done(c, operate_with(c, crowd_past, NULL));
-    c = fixture_as(OLIVE);
-    c->moment = then;
-    for (int k = 0; k < countof(lists); k++) {
-        check_int(ids_of(c, &lists[k], after), n[k]);
-        check(memcmp(before[k], after, sizeof(i64) * (size_t)n[k]) == 0);
-    }
-    c->moment = (moment){0};
-}
-
 TEST(chips_count_each_choice_under_the_other_filters)
 {
-    ctx *c = crates();
+    ctx *c = stock_make();
     list l = list_of(&crate_entity);
     check_done(c, list_set(c, &l, S("state"), S("draft")));
     check_done(c, list_set(c, &l, S("pieces"), S("2")));
     i64 counts[8], wanted_counts[8] = {0};
-    for (int i = 0; i < CRATES; i++) wanted_counts[all[i].state] += all[i].pieces == 2;
+    for (int i = 0; i < STOCK; i++) wanted_counts[stock[i].state] += stock[i].pieces == 2;
     list_chips(c, &l, field_find(&crate_entity, S("state")), counts);
     for (int k = 0; k < 4; k++) check_int(counts[k], wanted_counts[k]);
 }
@@ -464,7 +298,7 @@ TEST(chips_count_each_choice_under_the_other_filters)
 TEST(a_tampered_cursor_is_refused_or_harmless)
 {
     static const char *const sorts[] = {"title,-weight", "-owner,due", "level", "code_word,sealed", "-about"};
-    crates();
+    stock_make();
     ctx *c = fixture_as(OLIVE);
     int refused = 0;
     for (int s = 0; s < countof(sorts); s++) {
@@ -500,7 +334,7 @@ TEST(a_tampered_cursor_is_refused_or_harmless)
 
 TEST(your_own_write_counts_at_once)
 {
-    crates();
+    stock_make();
     ctx *max = fixture_as(MAX), *greta = fixture_as(GRETA);
     list l = list_of(&crate_entity);
     i64 before = list_total(max, &l);
