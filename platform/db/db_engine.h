@@ -160,9 +160,9 @@ bool sqlite_control(db *c, str sql, bool counted); // BEGIN, SAVEPOINT …; coun
 fault sqlite_commit(db *w, bool *fatal);           // fatal: nobody knows what the disk holds now
 void sqlite_rollback(db *w);                       // of the whole transaction, if there still is one
 bool sqlite_checkpoint(db *w);                     // false on an I/O error
-// The name of an SQLite VFS over another (NULL: the system's) whose database files and logs are written in large pieces: for those
-// that are synced.
-const char *piece_over(const char *vfs);
+// The name of an SQLite VFS over another (NULL: the system's) that writes logs, or else database files, in large pieces: for those that
+// are synced. A database file only where no other connection reads it.
+const char *piece_over(const char *vfs, bool log);
 bool among_open(db *c); // db_sqlite_among.c: the function is there
 void among_close(db *c);
 

@@ -293,7 +293,7 @@ static bool sqlite_connect(db *c)
         (c->writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     sqlite3 *conn = NULL;
     const char *vfs = d->options.vfs;
-    if (c->writer && !d->options.no_sync) vfs = piece_over(vfs);
+    if (c->writer && !d->options.no_sync) vfs = piece_over(vfs, !d->options.alone);
     int rc = sqlite3_open_v2(str_z(&scratch, d->where), &conn, flags, vfs);
     if (rc != SQLITE_OK) {
         db_set_fault(c, FAULT_WORLD, str_of(sqlite3_errstr(rc)), (str){0});

@@ -5,7 +5,8 @@
 // system takes and syncs the same bytes in half the time in pieces of 64 KB. What is written lies here until the next write does
 // not follow on it, or anything else is asked of the file: nothing is read, synced, cut or unlocked before the system has it. A
 // write that fails later than SQLite asked for it is told by the next call, at the latest by the sync before the commit; so this
-// is for files that are synced. Readers of the log look only at what was synced: its index names a commit after that.
+// is for files that are synced. Other connections may read the log, for its index names a commit after the sync; but not the
+// database file, into which a checkpoint that gets only part of the way copies pages for them without a sync.
 #include "platform/db/db_engine.h"
 
 #include <assert.h>
@@ -27,6 +28,7 @@ typedef struct {
 typedef struct {
     sqlite3_vfs vfs;
     sqlite3_vfs *under;
+    int which; // SQLITE_OPEN_…
 } shim;
 
 // The file is the real one with other methods, and those are the first of what is ours.
@@ -108,9 +110,9 @@ static int close_file(sqlite3_file *f)
 
 static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, int flags, int *out)
 {
-    sqlite3_vfs *under = ((shim *)vfs)->under;
-    int rc = under->xOpen(under, name, f, flags, out);
-    if (rc != SQLITE_OK || !(flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL))) return rc;
+    const shim *s = (shim *)vfs;
+    int rc = s->under->xOpen(s->under, name, f, flags, out);
+    if (rc != SQLITE_OK || !(flags & s->which)) return rc;
     arena room = arena_make(2 * PIECE);
     char *base = room.beg;
     piece *p = new (&room, piece);
@@ -125,18 +127,18 @@ static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, i
     return SQLITE_OK;
 }
 
-const char *piece_over(const char *vfs)
+const char *piece_over(const char *vfs, bool log)
 {
     static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
-    static const char *const names[] = {"piece", "piece-2", "piece-3"};
+    static const char *const names[] = {"piece", "piece-2", "piece-3", "piece-4"};
     static shim made[countof(names)];
     pthread_mutex_lock(&one);
     sqlite3_vfs *under = sqlite3_vfs_find(vfs);
-    int i = 0;
-    while (i < countof(names) && made[i].under && made[i].under != under) i++;
+    int i = 0, which = log ? SQLITE_OPEN_WAL : SQLITE_OPEN_MAIN_DB;
+    while (i < countof(names) && made[i].under && (made[i].under != under || made[i].which != which)) i++;
     assert(i < countof(names));
     if (!made[i].under) {
-        made[i] = (shim){.vfs = *under, .under = under};
+        made[i] = (shim){.vfs = *under, .under = under, .which = which};
         made[i].vfs.zName = names[i];
         made[i].vfs.xOpen = open_file;
         made[i].vfs.pNext = NULL;

@@ -4,20 +4,26 @@
 #include "test/check.h"
 
 #include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 
-static database *with_table(void)
+static database *with_table_of(bool synced)
 {
     if (test_postgres()) check_skip("SQLite only");
     str error = {0};
     bool busy = false;
     database *d =
-        database_open(str_of(test_database()), (database_options){.create = true, .no_sync = true}, &error, &busy);
+        database_open(str_of(test_database()), (database_options){.create = true, .no_sync = !synced}, &error, &busy);
     check(d != NULL);
     db *w = db_write_begin(d);
     check(db_script(w, S("CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")));
     check_int(db_write_end(w, true), DB_DONE);
     return d;
+}
+
+static database *with_table(void)
+{
+    return with_table_of(false);
 }
 
 static bool add(db *w, i64 id, str name)
@@ -151,4 +157,27 @@ TEST(who_has_the_turn_does_what_others_want)
     check_int(s.end, DB_DONE);
     check_int(count(s.d), 2);
     database_close(s.d);
+}
+
+// A checkpoint gets as far as the oldest reader allows, and those who come later read from the file what it copied.
+TEST(who_reads_while_another_holds_a_checkpoint_back_sees_all_that_was_written)
+{
+    database *d = with_table_of(true);
+    char *page = arena_take(test_arena, 4000);
+    memset(page, 'x', 4000);
+    db *before = NULL;
+    for (int i = 0; i < 120; i++) { // 6,000 pages: more than a checkpoint waits for
+        if (i == 40)
+            before = db_reader(d), check_int(db_one(db_query(before, test_arena, "SELECT max(id) FROM thing")), 1999);
+        db *w = db_write_begin(d);
+        for (i64 id = (i64)i * 50; id < (i64)(i + 1) * 50; id++) check(add(w, id, (str){page, 4000}));
+        check_int(db_write_end(w, true), DB_DONE);
+        db *r = db_reader(d);
+        check_int(db_one(db_query(r, test_arena, "SELECT sum(length(name)) FROM thing")), (i64)(i + 1) * 50 * 4000);
+        check_str(db_error(r), "");
+        db_release(r);
+    }
+    check_int(db_one(db_query(before, test_arena, "SELECT sum(length(name)) FROM thing")), 2000 * 4000);
+    db_release(before);
+    database_close(d);
 }
