@@ -8,12 +8,13 @@
 //
 // Writing. On SQLite ONE connection in ONE process does all writes and checkpoints, and commits are shared: db_write_begin
 // takes the writer's turn and begins a transaction when none is open. At db_write_end, if nobody waits for the turn, or the
-// group has 64 operations, it commits and tells everybody in the group; else it waits to be told. db_write is both in one, with less waking. A refused operation waits
-// too: its refusal may rest on an uncommitted neighbour. An operation that is refused after it wrote something undoes its
-// group; who kept something there is told DB_RETRY, as it is itself, and for the next groups each operation has a savepoint
-// to go back to: nobody is undone twice. Only a constraint violation belongs to one operation; any other error fails the
-// whole group, and an I/O error on COMMIT ends the process. On PostgreSQL an operation is a transaction of its own on a
-// connection of its own; what conflicts is told DB_RETRY. With SQLite, who is alone in its group never is.
+// group has 64 operations, it commits and tells everybody in the group; else it waits to be told. db_write is both in one, with
+// less waking. A refused operation waits too: its refusal may rest on an uncommitted neighbour. An operation that is refused
+// after it wrote something undoes its group; who kept something there is told DB_RETRY, as it is itself, and for the next groups
+// each operation has a savepoint to go back to: nobody is undone twice. Only a constraint violation belongs to one operation;
+// any other error fails the whole group, and an I/O error on COMMIT ends the process. On PostgreSQL an operation is a
+// transaction of its own on a connection of its own; what conflicts is told DB_RETRY. With SQLite, who is alone in its group
+// never is.
 //
 // Errors stick: after the first one a connection runs no further statement until db_release, db_write_end or db_clear.
 // No statement runs inside an open row loop of the same connection (asserted).

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // At a commit SQLite writes page after page in their order, 4 KB at a time, in the log with a head of 24 bytes before each; the
-// system takes and syncs the same bytes in half the time in pieces of 64 KB. What is written lies here until the next write does
+// system takes and syncs the same bytes in half the time in large pieces. What is written lies here until the next write does
 // not follow on it, or anything else is asked of the file: nothing is read, synced, cut or unlocked before the system has it. A
 // write that fails later than SQLite asked for it is told by the next call, at the latest by the sync before the commit; so this
 // is for files that are synced. Other connections may read the log, for its index names a commit after the sync; but not the

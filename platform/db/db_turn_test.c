@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static database *with_table_of(bool synced)
+static database *with_table(bool synced)
 {
     if (test_postgres()) check_skip("SQLite only");
     str error = {0};
@@ -19,11 +19,6 @@ static database *with_table_of(bool synced)
     check(db_script(w, S("CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")));
     check_int(db_write_end(w, true), DB_DONE);
     return d;
-}
-
-static database *with_table(void)
-{
-    return with_table_of(false);
 }
 
 static bool add(db *w, i64 id, str name)
@@ -80,7 +75,7 @@ enum { CHANCES = 200 };
 
 TEST(who_shares_a_commit_with_one_that_is_undone_is_told_to_do_it_again_once)
 {
-    second s = {.d = with_table()};
+    second s = {.d = with_table(false)};
     check_int(keep_first(&s), DB_DONE);
     check_int(s.end, DB_DONE);
     check_int(count(s.d), 1);
@@ -145,7 +140,7 @@ static db_end share_commit(shared *s)
 
 TEST(who_has_the_turn_does_what_others_want)
 {
-    shared s = {.d = with_table()};
+    shared s = {.d = with_table(false)};
     check_int(share_commit(&s), DB_RETRY);
     check_int(s.end, DB_RETRY);
     check_int(count(s.d), 0);
@@ -162,7 +157,7 @@ TEST(who_has_the_turn_does_what_others_want)
 // A checkpoint gets as far as the oldest reader allows, and those who come later read from the file what it copied.
 TEST(who_reads_while_another_holds_a_checkpoint_back_sees_all_that_was_written)
 {
-    database *d = with_table_of(true);
+    database *d = with_table(true);
     char *page = arena_take(test_arena, 4000);
     memset(page, 'x', 4000);
     db *before = NULL;
