@@ -166,12 +166,12 @@ static void each_round(fault_call call, fault_kind kind, i64 step, i64 most)
 
 TEST(a_disk_full_at_any_write_loses_only_its_group)
 {
-    each_round(FAULT_WRITE, FAULT_NO_SPACE, 5, 120);
+    each_round(FAULT_WRITE, FAULT_NO_SPACE, 3, 120);
 }
 
 TEST(a_bad_write_stops_the_database_and_nothing_acknowledged_is_lost)
 {
-    each_round(FAULT_WRITE, FAULT_ERROR, 7, 120);
+    each_round(FAULT_WRITE, FAULT_ERROR, 3, 120);
 }
 
 TEST(a_failed_fsync_stops_the_database_and_nothing_acknowledged_is_lost)

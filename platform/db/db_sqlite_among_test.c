@@ -24,12 +24,26 @@ TEST(among_finds_what_a_query_gives_with_its_values)
     for (i64 i = 1; i <= 200; i++)
         check(db_exec(w, "INSERT INTO thing (id, size, mother) VALUES ($1, $2, $3)", v(i), v(i % 100),
                       ((val){.kind = VAL_INT, .null = i <= 10, .i = i / 2})));
+    // Around the greatest number that has a bit, and far beyond; and mothers of which there is no such thing.
+    static const i64 great[] = {4095, 4096, 9000000000};
+    for (int i = 0; i < countof(great); i++)
+        for (int of = -1; of <= 1; of += 2)
+            check(db_exec(w, "INSERT INTO thing (id, size, mother) VALUES ($1, 70, $2)", v(of * great[i]),
+                          v(of * great[countof(great) - 1 - i])));
     check_int(db_write_end(w, true), DB_DONE);
     db *r = db_reader(d);
     // Mothers are 5 to 100, two children each; of them 1 to 49 and 100 are small.
     check_int(mothers_of(r, 1), 2 * 45 - 1 + 1);
     check_int(mothers_of(r, 40), 2 * 10 + 1); // another value, the same statement: gathered anew
     check_int(mothers_of(r, 500), 0);
+    check_int(db_one(db_query(r, test_arena,
+                              "SELECT count(*) FROM thing AS t WHERE among(t.mother, 'SELECT id FROM "
+                              "thing WHERE size = 70 AND id > $1 AND id < $2', 200, 10000000000)")),
+              3);
+    check_int(db_one(db_query(r, test_arena,
+                              "SELECT count(*) FROM thing AS t WHERE among(t.mother, 'SELECT id FROM "
+                              "thing WHERE id = $1 OR id = $2', 4096, -4095)")),
+              2);
     check_int(db_one(db_query(r, test_arena, "SELECT among(NULL, 'SELECT 1 WHERE $1 = $2', 1, 1)")), 0);
     db_one(db_query(r, test_arena, "SELECT among(1, 'SELECT x FROM nowhere', 1, 1)"));
     check(str_search(db_error(r), S("among")) >= 0);

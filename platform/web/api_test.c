@@ -146,6 +146,10 @@ TEST(what_is_added_is_answered_as_it_is_stored)
          "{\"scope\":\"SC-1\",\"kind\":\"rule\",\"name\":\"All\",\"rule\":\"all\"}"},
         // Taken into a scope by what follows its save, and with a link of its own.
         {"/api/v1/asset", "/api/v1/asset/AS-2", "{\"name\":\"B\",\"owner\":\"P-1\",\"unit\":\"U-3\"}"},
+        // Counted by what follows its save.
+        {"/api/v1/control", "/api/v1/control/C-1", "{\"name\":\"Locks\",\"owner\":\"P-1\",\"unit\":\"U-1\"}"},
+        {"/api/v1/coverage", "/api/v1/coverage/CV-1",
+         "{\"name\":\"Every unit\",\"control\":\"C-1\",\"noun\":\"unit\",\"rule\":\"all\"}"},
         {"/api/v1/asset", "/api/v1/asset/AS-3",
          "{\"name\":\"C\",\"owner\":\"P-1\",\"unit\":\"U-3\",\"depends_on\":[\"AS-2\"]}"},
     };

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static ctx test_ctx;
 static text test_out;
@@ -44,6 +45,30 @@ TEST(hostile_text_cannot_leave_a_quoted_attribute)
     html(q, "<a title='$1' class=\"$1\">", v(HOSTILE));
     check_str(wrote(q), "<a title='&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;&#39; onload=x' "
                         "class=\"&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;&#39; onload=x\">");
+}
+
+// Text is copied in strokes of many bytes: none of them lets one through, wherever it stands.
+TEST(each_byte_with_a_meaning_is_replaced_at_each_place_of_texts_of_each_length)
+{
+    static const char meaning[] = "&<>\"'";
+    arena whole = *test_arena;
+    for (ptrdiff_t n = 1; n <= 50; n++)
+        for (ptrdiff_t at = 0; at < n; at++)
+            for (const char *special = meaning; *special; special++) {
+                request *q = fresh();
+                char *hostile = arena_take(test_arena, n);
+                memset(hostile, 'a', (size_t)n);
+                hostile[at] = *special;
+                str s = {hostile, n};
+                text wanted = {.a = test_arena};
+                put(&wanted, S("<p title='"));
+                put_html(&wanted, s);
+                put(&wanted, S("'>"));
+                put_html(&wanted, s);
+                html(q, "<p title='$1'>$1", v(s));
+                check(str_eq(wrote(q), text_str(&wanted)) && str_find(text_str(&wanted), '&') >= 0);
+                *test_arena = whole;
+            }
 }
 
 TEST(hostile_text_in_a_part_of_an_address_is_percent_encoded)
