@@ -19,11 +19,11 @@ bool hash_read(str hex, hash *out);
 
 // A running hash, for what does not fit in memory.
 typedef struct {
-    void *md;
+    uint64_t state[14];
 } hashing;
 hashing hash_begin(void);
 void hash_add(hashing *h, str s);
-hash hash_end(hashing *h); // frees its state; must be called
+hash hash_end(hashing *h);
 
 void random_fill(void *p, ptrdiff_t n); // from the system's generator; ends the process when it fails
 str random_token(arena *a);             // 32 random bytes as base64url: 43 characters

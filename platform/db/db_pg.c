@@ -6,10 +6,10 @@
 // in the URI libpq finds the one that takes writes now.
 #include "platform/db/db_engine.h"
 #include "platform/base/log.h"
+#include "platform/db/pq.h"
 
 #include <assert.h>
 #include <endian.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,23 +31,23 @@ static fault fault_of(const char *state)
 
 static bool fail_result(db *c, const PGresult *r, str sql)
 {
-    const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
-    const char *said = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const char *state = r ? pq.resultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+    const char *said = r ? pq.resultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     if (state && (strcmp(state, "25006") == 0 || strcmp(state, "0A000") == 0)) c->stale = true;
-    str words = str_trim(str_of(said ? said : PQerrorMessage(c->conn)));
+    str words = str_trim(str_of(said ? said : pq.errorMessage(c->conn)));
     return db_set_fault(c, fault_of(state), words, sql);
 }
 
 static bool run(db *c, const char *sql)
 {
-    PGresult *r = PQexec(c->conn, sql);
-    ExecStatusType status = PQresultStatus(r);
+    PGresult *r = pq.exec(c->conn, sql);
+    ExecStatusType status = pq.resultStatus(r);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     // A COMMIT of a transaction that failed before is answered with ROLLBACK, and no error.
-    if (ok && strcmp(sql, "COMMIT") == 0 && strcmp(PQcmdStatus(r), "COMMIT") != 0)
+    if (ok && strcmp(sql, "COMMIT") == 0 && strcmp(pq.cmdStatus(r), "COMMIT") != 0)
         ok = db_set_fault(c, FAULT_WORLD, S("the transaction had failed before"), (str){0});
     if (!ok) fail_result(c, r, str_sub(str_of(sql), 0, 80));
-    PQclear(r);
+    pq.clear(r);
     return ok;
 }
 
@@ -60,16 +60,16 @@ static void silent(void *arg, const char *message)
 
 static bool set_up(db *c)
 {
-    char *schema = PQescapeIdentifier(c->conn, c->of->schema.p, (size_t)c->of->schema.n);
-    if (!schema) return db_set_fault(c, FAULT_WORLD, str_of(PQerrorMessage(c->conn)), (str){0});
-    PQsetNoticeProcessor(c->conn, silent, NULL);
+    char *schema = pq.escapeIdentifier(c->conn, c->of->schema.p, (size_t)c->of->schema.n);
+    if (!schema) return db_set_fault(c, FAULT_WORLD, str_of(pq.errorMessage(c->conn)), (str){0});
+    pq.setNoticeProcessor(c->conn, silent, NULL);
     arena scratch = c->room;
     str sql = format(&scratch, "SET search_path TO $1; SET jit TO off; SET default_transaction_isolation TO '$2'; $3",
                      v(schema), v(c->writer ? "serializable" : "repeatable read"),
                      // A scan of a whole table would conflict with every write to it.
                      v(c->writer ? "SET lock_timeout TO '10s'; SET enable_seqscan TO off"
                                  : "SET default_transaction_read_only TO on"));
-    PQfreemem(schema);
+    pq.freemem(schema);
     return run(c, str_z(&scratch, sql));
 }
 
@@ -80,28 +80,28 @@ static bool pg_connect(db *c)
         "connect_timeout",           "keepalives_idle", "tcp_user_timeout", "target_session_attrs",
         "fallback_application_name", "dbname",          "client_encoding",  NULL};
     const char *values[] = {"3", "10", "15000", "read-write", "isms", c->of->uri, "UTF8", NULL};
-    c->conn = PQconnectdbParams(names, values, 1);
-    if (PQstatus(c->conn) != CONNECTION_OK)
-        return db_set_fault(c, FAULT_WORLD, str_trim(str_of(PQerrorMessage(c->conn))), (str){0});
+    c->conn = pq.connectdbParams(names, values, 1);
+    if (pq.status(c->conn) != CONNECTION_OK)
+        return db_set_fault(c, FAULT_WORLD, str_trim(str_of(pq.errorMessage(c->conn))), (str){0});
     return set_up(c);
 }
 
 static void pg_disconnect(db *c)
 {
-    PQfinish(c->conn);
+    pq.finish(c->conn);
     c->conn = NULL;
 }
 
 // Before a transaction: is the connection still one?
 static bool revive(db *c)
 {
-    if (PQstatus(c->conn) == CONNECTION_OK && !c->stale) return true;
+    if (pq.status(c->conn) == CONNECTION_OK && !c->stale) return true;
     db_reset(c);
     cache_drop(c, NULL);
-    PQreset(c->conn);
+    pq.reset(c->conn);
     c->stale = false;
-    if (PQstatus(c->conn) != CONNECTION_OK)
-        return db_set_fault(c, FAULT_WORLD, str_trim(str_of(PQerrorMessage(c->conn))), (str){0});
+    if (pq.status(c->conn) != CONNECTION_OK)
+        return db_set_fault(c, FAULT_WORLD, str_trim(str_of(pq.errorMessage(c->conn))), (str){0});
     return set_up(c);
 }
 
@@ -111,7 +111,7 @@ static bool begin(db *c)
     for (int try = 0; try < 2; try++) {
         if (!revive(c)) continue;
         if (run(c, "BEGIN")) return c->begun = true;
-        if (PQstatus(c->conn) == CONNECTION_OK) return false;
+        if (pq.status(c->conn) == CONNECTION_OK) return false;
     }
     return false;
 }
@@ -163,10 +163,10 @@ static statement *prepare(db *c, str sql, const val *vals, int nvals)
         made.which[i] = (uint16_t)types[i];
     }
     name_put(name, &made);
-    PGresult *r = PQprepare(c->conn, name, made.sql.p, nvals, types);
-    bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
+    PGresult *r = pq.prepare(c->conn, name, made.sql.p, nvals, types);
+    bool ok = pq.resultStatus(r) == PGRES_COMMAND_OK;
     if (!ok) fail_result(c, r, sql);
-    PQclear(r);
+    pq.clear(r);
     if (!ok) return NULL;
     s = cache_room(c, hash, NULL);
     *s = made;
@@ -207,23 +207,23 @@ static void *pg_query(db *c, str sql, const val *vals, int nvals, bool once)
     for (int i = 0; i < nvals; i++) bind(&p, i, vals + i + 1);
     char name[24];
     name_put(name, s);
-    PGresult *r = PQexecPrepared(c->conn, name, nvals, p.values, p.lengths, p.formats, 0);
-    ExecStatusType status = PQresultStatus(r);
+    PGresult *r = pq.execPrepared(c->conn, name, nvals, p.values, p.lengths, p.formats, 0);
+    ExecStatusType status = pq.resultStatus(r);
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return r;
     fail_result(c, r, sql);
-    PQclear(r);
+    pq.clear(r);
     return NULL;
 }
 
 static bool pg_next(rows *r)
 {
-    return ++r->at < PQntuples(r->s);
+    return ++r->at < pq.ntuples(r->s);
 }
 
 static void pg_stop(db *c, void *s)
 {
     (void)c;
-    PQclear(s);
+    pq.clear(s);
 }
 
 static bool pg_script(db *c, str sql)
@@ -239,13 +239,13 @@ static bool pg_script(db *c, str sql)
 
 static bool pg_null(const rows *r, int col)
 {
-    return PQgetisnull(r->s, r->at, col);
+    return pq.getisnull(r->s, r->at, col);
 }
 
 static str pg_view(const rows *r, int col)
 {
     if (pg_null(r, col)) return (str){0};
-    return (str){PQgetvalue(r->s, r->at, col), PQgetlength(r->s, r->at, col)};
+    return (str){pq.getvalue(r->s, r->at, col), pq.getlength(r->s, r->at, col)};
 }
 
 static double pg_real(const rows *r, int col)
@@ -259,7 +259,7 @@ static i64 pg_integer(const rows *r, int col)
     i64 i = 0;
     str s = pg_view(r, col);
     if (str_int(s, &i)) return i;
-    if (s.n == 1 && PQftype(r->s, col) == OID_BOOL) return s.p[0] == 't';
+    if (s.n == 1 && pq.ftype(r->s, col) == OID_BOOL) return s.p[0] == 't';
     return (i64)pg_real(r, col); // numeric
 }
 
@@ -268,14 +268,14 @@ static bytes pg_blob(const rows *r, int col)
     bytes b = {0};
     str s = pg_view(r, col);
     if (!s.p) return b;
-    if (PQftype(r->s, col) == OID_BYTEA && str_starts(s, S("\\x")) && hex_read(r->a, str_from(s, 2), &b)) return b;
+    if (pq.ftype(r->s, col) == OID_BYTEA && str_starts(s, S("\\x")) && hex_read(r->a, str_from(s, 2), &b)) return b;
     str copy = str_dup(r->a, s);
     return (bytes){copy.p, copy.n};
 }
 
 static valkind pg_kind(const rows *r, int col)
 {
-    switch (PQftype(r->s, col)) {
+    switch (pq.ftype(r->s, col)) {
     case OID_BOOL:
     case OID_INT8:
     case OID_INT4:
@@ -298,7 +298,7 @@ static void pg_read_begin(db *c)
 static void pg_read_end(db *c)
 {
     // Nobody needs to wait for this answer: the next BEGIN takes it from the line.
-    if (c->begun && PQstatus(c->conn) == CONNECTION_OK) PQsendQuery(c->conn, "COMMIT");
+    if (c->begun && pq.status(c->conn) == CONNECTION_OK) pq.sendQuery(c->conn, "COMMIT");
     c->begun = false;
 }
 
@@ -329,7 +329,7 @@ static db_end pg_write_end(db *w, bool keep)
     db_end end = end_of(w, keep);
     if (w->fault >= FAULT_FULL) log_line("database: $1", v(db_error(w)));
     db_reset(w);
-    if (!committed && w->begun && PQstatus(w->conn) == CONNECTION_OK) run(w, "ROLLBACK");
+    if (!committed && w->begun && pq.status(w->conn) == CONNECTION_OK) run(w, "ROLLBACK");
     w->begun = false;
     db_reset(w);
     pool_give(&w->of->writers, w);
@@ -362,12 +362,12 @@ static void split_uri(database *d)
 static bool find_schema(db *w, str *error)
 {
     database *d = w->of;
-    char *name = PQescapeIdentifier(w->conn, d->schema.p, (size_t)d->schema.n);
+    char *name = pq.escapeIdentifier(w->conn, d->schema.p, (size_t)d->schema.n);
     arena scratch = d->room;
     if (d->options.create) run(w, str_z(&scratch, format(&scratch, "CREATE SCHEMA IF NOT EXISTS $1", v(name))));
-    PQfreemem(name);
+    pq.freemem(name);
     if (!w->fault && !db_one(db_query(w, &scratch, "SELECT 1 FROM pg_namespace WHERE nspname = $1", v(d->schema))))
-        *error = db_sentence("There is no schema \"$1\" at \"$2\".", v(d->schema), v(PQhost(w->conn)));
+        *error = db_sentence("There is no schema \"$1\" at \"$2\".", v(d->schema), v(pq.host(w->conn)));
     return !w->fault && !error->n;
 }
 
@@ -375,6 +375,7 @@ static bool pg_open(database *d, str *error, bool *busy)
 {
     *busy = false;
     *error = (str){0};
+    if (!library_load(&pq_library)) return *error = str_of(pq_library.missing), false;
     split_uri(d);
     db *w = pg_write_begin(d);
     bool ok = !w->fault && find_schema(w, error);

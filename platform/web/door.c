@@ -36,7 +36,7 @@ static bool let_in(door *d)
         peer_coming(true);
         seat *s = emptiest(d);
         atomic_fetch_add(&s->taken, 1);
-        if (MHD_add_connection(s->daemon, fd, (struct sockaddr *)&from, n) == MHD_YES) continue;
+        if (mhd.add_connection(s->daemon, fd, (struct sockaddr *)&from, n) == MHD_YES) continue;
         seat_leave(s); // it is closed
         peer_coming(false);
     }

@@ -7,8 +7,8 @@
 #define WEB_DOOR_H
 
 #include "platform/base/arena.h"
+#include "platform/web/mhd.h"
 
-#include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
 

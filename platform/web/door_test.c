@@ -24,9 +24,9 @@ static enum MHD_Result say_ok(void *to, struct MHD_Connection *c, const char *ur
         return MHD_YES;
     }
     seen[atomic_fetch_add(&nseen, 1)] = pthread_self();
-    struct MHD_Response *r = MHD_create_response_from_buffer(2, "ok", MHD_RESPMEM_PERSISTENT);
-    enum MHD_Result done = MHD_queue_response(c, MHD_HTTP_OK, r);
-    MHD_destroy_response(r);
+    struct MHD_Response *r = mhd.create_response_from_buffer(2, "ok", MHD_RESPMEM_PERSISTENT);
+    enum MHD_Result done = mhd.queue_response(c, MHD_HTTP_OK, r);
+    mhd.destroy_response(r);
     return done;
 }
 
@@ -58,10 +58,11 @@ static void on_connection(void *to, struct MHD_Connection *c, void **place, enum
 
 static void seats_make(door *d)
 {
+    check(library_load(&mhd_library));
     for (d->nseats = 0; d->nseats < THREADS; d->nseats++) {
         seat *s = &d->seats[d->nseats];
         s->daemon =
-            MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+            mhd.start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
                              say_ok, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
         check(s->daemon);
     }
@@ -110,6 +111,6 @@ TEST(each_thread_gets_its_share_of_connections)
     for (int i = 0; i < THREADS; i++) check_int(atomic_load(&d.seats[i].taken), 2);
     door_close(&d);
     for (int i = 0; i < THREADS * 2; i++) close(fds[i]), close(others[i]);
-    for (int i = 0; i < THREADS; i++) MHD_stop_daemon(d.seats[i].daemon);
+    for (int i = 0; i < THREADS; i++) mhd.stop_daemon(d.seats[i].daemon);
     close(fd);
 }

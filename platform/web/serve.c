@@ -66,9 +66,10 @@ int serve(const serve_options *o, int network, int local)
     }
     site s = {.database = d, .url = o->url, .secure = str_starts(o->url, S("https://")), .proxied = o->proxied};
     s.router = router_make(&a, modules, routes_generic);
-    server *running = server_start(&s, network, local, owner_of(&a, o->database));
+    const char *why;
+    server *running = server_start(&s, network, local, owner_of(&a, o->database), &why);
     if (!running) {
-        fputs("isms: the server does not start on these sockets\n", stderr);
+        fprintf(stderr, "isms: %s\n", why);
         return SERVE_CANNOT_BEGIN;
     }
     if (o->begin) o->begin(d);

@@ -7,7 +7,6 @@
 #include "platform/web/door.h"
 #include "platform/web/peer.h"
 
-#include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -134,14 +133,14 @@ static void arena_empty(void)
 static void header_put(struct MHD_Response *r, const char *name, str value)
 {
     arena *a = arena_ready();
-    MHD_add_response_header(r, name, str_z(a, value));
+    mhd.add_response_header(r, name, str_z(a, value));
 }
 
 static enum MHD_Result queue(struct MHD_Connection *c, exchange *x, int status, struct MHD_Response *r, ptrdiff_t n)
 {
     if (x->peer) peer_send(x->peer, n);
-    enum MHD_Result done = MHD_queue_response(c, (unsigned)status, r);
-    MHD_destroy_response(r);
+    enum MHD_Result done = mhd.queue_response(c, (unsigned)status, r);
+    mhd.destroy_response(r);
     return done;
 }
 
@@ -167,11 +166,11 @@ static enum MHD_Result refuse(struct MHD_Connection *c, exchange *x, str verb, i
 {
     str body = format(arena_ready(), "$1: $2\n", v(status), v(why));
     struct MHD_Response *r =
-        MHD_create_response_from_buffer((size_t)body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_MUST_COPY);
-    MHD_add_response_header(r, "Connection", "close");
-    MHD_add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
-    MHD_add_response_header(r, "Cache-Control", "no-store");
-    if (status == 405) MHD_add_response_header(r, "Allow", "GET, HEAD, POST, PATCH, DELETE");
+        mhd.create_response_from_buffer((size_t)body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_MUST_COPY);
+    mhd.add_response_header(r, "Connection", "close");
+    mhd.add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
+    mhd.add_response_header(r, "Cache-Control", "no-store");
+    if (status == 405) mhd.add_response_header(r, "Allow", "GET, HEAD, POST, PATCH, DELETE");
     access_log(x, verb, status, body.n, 0, S(""));
     enum MHD_Result done = queue(c, x, status, r, body.n);
     arena_empty();
@@ -207,7 +206,7 @@ static enum MHD_Result answer(server *s, struct MHD_Connection *c, exchange *x, 
     outgoing o = dispatch(s->site, a, &in);
     a->end += ARENA_BEHIND;
     enum MHD_ResponseMemoryMode mode = o.fixed ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY;
-    struct MHD_Response *r = MHD_create_response_from_buffer((size_t)o.body.n, (void *)(uintptr_t)o.body.p, mode);
+    struct MHD_Response *r = mhd.create_response_from_buffer((size_t)o.body.n, (void *)(uintptr_t)o.body.p, mode);
     header_put(r, "Content-Type", str_of(o.type));
     for (int i = 0; i < o.nheaders; i++) header_put(r, str_z(arena_ready(), o.headers[i].name), o.headers[i].value);
     access_log(x, verb, o.status, o.body.n, o.person, o.request);
@@ -233,7 +232,7 @@ static enum MHD_Result header_take(void *to, enum MHD_ValueKind kind, const char
 static enum MHD_Result begin(server *s, struct MHD_Connection *c, exchange *x, str verb, const char *version)
 {
     x->begun = true;
-    MHD_get_connection_values_n(c, MHD_HEADER_KIND, header_take, x);
+    mhd.get_connection_values_n(c, MHD_HEADER_KIND, header_take, x);
     envelope e = {.verb = verb,
                   .target = str_of(x->target),
                   .version = str_of(version),
@@ -278,7 +277,7 @@ static void *on_target(void *to, const char *target, struct MHD_Connection *c)
 {
     server *s = to;
     exchange *x = exchange_new(s);
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *info = mhd.get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     size_t n = strnlen(target, sizeof x->target - 1);
     memcpy(x->target, target, n);
     x->target[n] = 0;
@@ -308,7 +307,7 @@ static bool peer_trusted(const server *s, int fd)
 
 static void connection_open(const server *s, struct MHD_Connection *c, void **place, bool local)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info = mhd.get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (!info) {
         peer_coming(false);
         return;
@@ -360,7 +359,7 @@ static bool seats_make(server *s, door *d, int threads, MHD_NotifyConnectionCall
         seat *at = &d->seats[d->nseats++];
         at->of = s;
         at->daemon =
-            MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+            mhd.start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
                              on_request, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)PEERS_MOST,
                              MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)QUIET_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                              (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_UNESCAPE_CALLBACK,
@@ -371,8 +370,11 @@ static bool seats_make(server *s, door *d, int threads, MHD_NotifyConnectionCall
     return true;
 }
 
-server *server_start(const site *site, int listening, int unix_listening, i64 owner)
+server *server_start(const site *site, int listening, int unix_listening, i64 owner, const char **why)
 {
+    *why = mhd_library.missing;
+    if (!library_load(&mhd_library)) return NULL;
+    *why = "The server does not start on these sockets.";
     arena a = arena_make((ptrdiff_t)64 << 20);
     server *s = new (&a, server);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -397,6 +399,6 @@ void server_stop(server *s)
     door_close(&s->network);
     if (s->local.nseats) door_close(&s->local);
     for (i64 now; now = clock_ticks(), now < until && peers_wait(now);) usleep(5000);
-    for (int i = 0; i < s->network.nseats; i++) MHD_stop_daemon(s->network.seats[i].daemon);
-    for (int i = 0; i < s->local.nseats; i++) MHD_stop_daemon(s->local.seats[i].daemon);
+    for (int i = 0; i < s->network.nseats; i++) mhd.stop_daemon(s->network.seats[i].daemon);
+    for (int i = 0; i < s->local.nseats; i++) mhd.stop_daemon(s->local.seats[i].daemon);
 }

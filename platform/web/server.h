@@ -10,8 +10,9 @@
 
 typedef struct server server;
 
-// Serves the listening socket (and the Unix socket; -1: none). The site must live as long. NULL when it cannot start.
-server *server_start(const site *s, int listening, int unix_listening, i64 owner);
+// Serves the listening socket (and the Unix socket; -1: none). The site must live as long. NULL when it
+// cannot start, with a sentence in *why.
+server *server_start(const site *s, int listening, int unix_listening, i64 owner, const char **why);
 // To be called about once a second: closes connections that are past their deadline.
 void server_tend(server *s);
 // Takes no more connections, finishes what is being answered (10 s at most), ends the threads.

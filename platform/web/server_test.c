@@ -45,7 +45,8 @@ static void start(void)
     int local = listen_unix(test_arena, path, &error);
     check(local >= 0);
     socket_path = str_z(test_arena, path);
-    running = server_start(s, fd, local, (i64)geteuid());
+    const char *why;
+    running = server_start(s, fd, local, (i64)geteuid(), &why);
     check(running);
     fixture_after = test_after;
     test_after = stop;
