@@ -129,6 +129,7 @@ db *db_make(database *d, bool writer)
 void db_unmake(db *c)
 {
     c->of->engine->disconnect(c);
+    kept_drop(c);
     arena room = c->room;
     arena_drop(room, c->room_base);
 }
@@ -201,6 +202,7 @@ void pool_open_gate(pool *p)
 db *db_reader(database *d)
 {
     db *c = pool_take(d, &d->readers);
+    c->state = 0;
     if (!c->fault) d->engine->read_begin(c);
     return c;
 }
@@ -277,7 +279,7 @@ bool db_fails_now(db *c)
 // A row loop left by a jump to the boundary is still open: it ends here.
 void db_reset(db *c)
 {
-    if (c->open) c->of->engine->stop(c, c->open);
+    if (c->open && c->open != c->kept) c->of->engine->stop(c, c->open);
     c->open = NULL;
     c->fault = FAULT_NONE;
     c->nerror = 0;
@@ -360,22 +362,24 @@ bool db_script(db *d, str sql)
 
 bool db_next(rows *r)
 {
-    if (!r->s) return false;
-    if (r->d->of->engine->next(r)) return true;
+    if (!r->s && !r->kept) return false;
+    if (r->kept ? kept_next(r) : r->d->of->engine->next(r)) return true;
     db_stop(r);
     return false;
 }
 
 void db_stop(rows *r)
 {
-    if (!r->s) return;
-    r->d->of->engine->stop(r->d, r->s);
+    if (!r->s && !r->kept) return;
+    if (r->s) r->d->of->engine->stop(r->d, r->s);
     r->d->open = NULL;
     r->s = NULL;
+    r->kept = NULL;
 }
 
 str db_view(const rows *r, int col)
 {
+    if (r->kept) return kept_cell(r, col)->kind == VAL_TEXT ? kept_cell(r, col)->s : (str){0};
     return r->d->of->engine->view(r, col);
 }
 
@@ -387,16 +391,21 @@ str db_text(const rows *r, int col)
 
 i64 db_int(const rows *r, int col)
 {
+    if (r->kept) return kept_cell(r, col)->kind == VAL_INT ? kept_cell(r, col)->i : 0;
     return r->d->of->engine->integer(r, col);
 }
 
 double db_real(const rows *r, int col)
 {
+    if (r->kept) return kept_cell(r, col)->kind == VAL_REAL ? kept_cell(r, col)->r : (double)db_int(r, col);
     return r->d->of->engine->real(r, col);
 }
 
 bytes db_blob(const rows *r, int col)
 {
+    if (r->kept)
+        return kept_cell(r, col)->kind == VAL_BYTES ? (bytes){kept_cell(r, col)->s.p, kept_cell(r, col)->s.n}
+                                                    : (bytes){0};
     return r->d->of->engine->blob(r, col);
 }
 
@@ -407,11 +416,13 @@ money db_money(const rows *r, int col)
 
 bool db_null(const rows *r, int col)
 {
+    if (r->kept) return kept_cell(r, col)->null;
     return r->d->of->engine->null(r, col);
 }
 
 val db_val(const rows *r, int col)
 {
+    if (r->kept) return *kept_cell(r, col);
     if (db_null(r, col)) return (val){.kind = r->d->of->engine->kind(r, col), .null = true};
     switch (r->d->of->engine->kind(r, col)) {
     case VAL_INT: return val_int(db_int(r, col));

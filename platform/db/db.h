@@ -87,11 +87,13 @@ void db_carry(database *d, void *state, ptrdiff_t size, before_commit *fn);
 void *db_carried(const database *d, before_commit *fn); // the state that came with fn, or NULL
 i64 db_waiting(const database *d);                      // operations now waiting for the turn
 
+typedef struct kept_rows kept_rows;
 typedef struct {
     db *d;
     arena *a;
     void *s; // statement or result
-    int at;  // PostgreSQL: current row
+    int at;  // PostgreSQL, and of kept rows: the current row
+    const kept_rows *kept;
 } rows;
 
 #define db_query(d, a, sql, ...) db_query_((d), (a), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
@@ -100,6 +102,14 @@ typedef struct {
 // For the layers that build SQL from descriptors; the lint lists who calls them. Statements are cached per connection
 // by their text. vals[1] is $1.
 rows db_query_(db *d, arena *a, str sql, const val *vals, int nvals);
+// The same rows. A reader of SQLite keeps what it finds, up to some 250 cells, as long as no commit is seen, and then answers
+// without asking: for small things that every request wants to know. `sql` lives as long as the program, and is told from
+// others by its address.
+rows db_query_kept_(db *d, arena *a, str sql, const val *vals, int nvals);
+// A place in a reader's memory for what somebody makes of the rows: *place and all that is taken from *room are gone, and the
+// place is NULL again, when another commit is seen or the room is full. NULL: nothing can be kept (a writer, PostgreSQL, no statement
+// before this one). For one user, platform/record/title.c.
+void **db_kept(db *d, arena **room);
 bool db_exec_(db *d, str sql, const val *vals, int nvals); // true when it ran
 // An INSERT of one row: the value of its integer key `id`, 0 when it failed. sql has no RETURNING: on SQLite that would cost
 // a savepoint per statement, and each savepoint makes the full-text index write out what it gathers.

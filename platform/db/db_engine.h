@@ -31,6 +31,9 @@ typedef struct {
     double (*real)(const rows *r, int col);
     bytes (*blob)(const rows *r, int col); // in the rows' arena
     valkind (*kind)(const rows *r, int col);
+    int (*columns)(const rows *r);
+    // A number of the snapshot that c has: equal numbers, the same content. 0: not known, or none. NULL: never known.
+    uint64_t (*state)(const db *c);
     i64 (*inserted)(db *c);      // SQLite: the key of the row that the last INSERT made; NULL: RETURNING says it
     i64 (*changes)(const db *c); // NULL: not known
     db *(*write_begin)(database *d);
@@ -53,18 +56,22 @@ typedef struct {
     int number;
 } statement;
 
+typedef struct kept kept;
+
 enum { CACHE_SLOTS = 512, CACHE_MOST = 320 };
 
 struct db {
     database *of;
     void *conn;
     bool writer;
-    bool wrote;  // SQLite: the operation ran a statement that may have changed something
-    bool lent;   // to somebody, who gives it back once
-    bool begun;  // PostgreSQL: a transaction is open
-    bool stale;  // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
-    void *open;  // what a row loop is reading
-    void *among; // SQLite: the last query of among()
+    bool wrote;     // SQLite: the operation ran a statement that may have changed something
+    bool lent;      // to somebody, who gives it back once
+    bool begun;     // PostgreSQL: a transaction is open
+    bool stale;     // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
+    void *open;     // what a row loop is reading
+    void *among;    // SQLite: the last query of among()
+    kept *kept;     // db_kept.c; NULL: nothing was kept yet
+    uint64_t state; // engine.state, once it was asked for since c was lent
     fault fault;
     int nerror;
     char error[800];
@@ -163,6 +170,9 @@ bool sqlite_checkpoint(db *w);                     // false on an I/O error
 // The name of an SQLite VFS over another (NULL: the system's) that writes logs, or else database files, in large pieces: for those that
 // are synced. A database file only where no other connection reads it.
 const char *piece_over(const char *vfs, bool log);
+void kept_drop(db *d);
+bool kept_next(rows *r); // of rows with .kept: is there another one?
+const val *kept_cell(const rows *r, int col);
 bool among_open(db *c); // db_sqlite_among.c: the function is there
 void among_close(db *c);
 

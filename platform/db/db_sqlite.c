@@ -180,6 +180,20 @@ static valkind sqlite_kind(const rows *r, int col)
     }
 }
 
+static int sqlite_columns(const rows *r)
+{
+    return sqlite3_column_count(r->s);
+}
+
+// The pager counts how often it found other content than before when a snapshot began.
+static uint64_t sqlite_state(const db *c)
+{
+    unsigned version = 0;
+    if (c->writer || borrows(c) || sqlite3_txn_state(c->conn, "main") == SQLITE_TXN_NONE) return 0;
+    int rc = sqlite3_file_control(c->conn, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return rc == SQLITE_OK ? (uint64_t)version + 1 : 0;
+}
+
 static i64 sqlite_inserted(db *c)
 {
     return sqlite3_last_insert_rowid(c->conn);
@@ -447,6 +461,8 @@ const engine engine_sqlite = {
     .real = sqlite_real,
     .blob = sqlite_blob,
     .kind = sqlite_kind,
+    .columns = sqlite_columns,
+    .state = sqlite_state,
     .inserted = sqlite_inserted,
     .changes = sqlite_changes,
     .write_begin = turn_begin,

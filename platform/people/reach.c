@@ -133,11 +133,11 @@ static void take_deputies(ctx *c)
 {
     enum { MOST = 16 };
     i64 *ids = news(c->a, i64, MOST);
-    rows r =
-        query(c,
-              "SELECT x.id FROM {person! x} WHERE x.deputy = $1 AND x.deputy_from <= $2 AND x.deputy_until >= $2 AND "
-              "(x.ends IS NULL OR x.ends >= $2) ORDER BY x.id LIMIT 16",
-              v(c->person), v(c->today));
+    rows r = query_kept(
+        c,
+        "SELECT x.id FROM {person! x} WHERE x.deputy = $1 AND x.deputy_from <= $2 AND x.deputy_until >= $2 AND "
+        "(x.ends IS NULL OR x.ends >= $2) ORDER BY x.id LIMIT 16",
+        v(c->person), v(c->today));
     while (db_next(&r)) ids[c->nstands_for++] = db_int(&r, 0);
     c->stands_for = ids;
 }
@@ -145,7 +145,8 @@ static void take_deputies(ctx *c)
 // Who brings no sight (administrator, outside auditor, staff) holds the role everywhere, whatever unit it names.
 static void take_roles(ctx *c, i64 person)
 {
-    rows r = query(c, "SELECT x.role, x.unit FROM {role! x} WHERE x.person = $1 AND (x.until IS NULL OR x.until >= $2)",
+    rows r =
+        query_kept(c, "SELECT x.role, x.unit FROM {role! x} WHERE x.person = $1 AND (x.until IS NULL OR x.until >= $2)",
                    v(person), v(c->today));
     while (db_next(&r)) {
         unsigned bit = bit_of(db_view(&r, 0));
@@ -160,14 +161,14 @@ static reach reach_of(ctx *c)
     if (c->whole_roles & SEEING) return REACH_WHOLE;
     i64 units = 0;
     if (c->roles & SEEING)
-        units = db_one(
-            query(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(c->person), v(c->today)));
+        units = db_one(query_kept(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(c->person),
+                                  v(c->today)));
     for (int i = 0; i < c->nstands_for; i++) {
         ctx absent = {.a = c->a, .database = c->database, .db = c->db, .today = c->today};
         take_roles(&absent, c->stands_for[i]);
         if (absent.whole_roles & SEEING) return REACH_WHOLE;
-        units += db_one(query(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(c->stands_for[i]),
-                              v(c->today)));
+        units += db_one(query_kept(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2",
+                                   v(c->stands_for[i]), v(c->today)));
     }
     if (!units) return REACH_OWN;
     return units * rows_per_unit(c) <= NARROW_ROWS ? REACH_NARROW : REACH_WIDE;
@@ -177,7 +178,8 @@ static reach reach_of(ctx *c)
 static bool take_least_role(ctx *c)
 {
     if (c->roles) return true;
-    if (db_one(query(c, "SELECT count(*) FROM {role! x} WHERE x.person = $1 AND x.role = 'external'", v(c->person))))
+    if (db_one(
+            query_kept(c, "SELECT count(*) FROM {role! x} WHERE x.person = $1 AND x.role = 'external'", v(c->person))))
         return false;
     c->roles = c->whole_roles = STAFF;
     return true;
@@ -198,7 +200,7 @@ bool ctx_become(ctx *c, i64 id)
     const organisation *o = organisation_get(c);
     c->zone = o->zone, c->currency = o->currency;
     c->today = moment_date(c->now, c->zone);
-    rows r = query(c, "SELECT x.ends FROM {person! x} WHERE x.id = $1 AND x.account = 1", v(id));
+    rows r = query_kept(c, "SELECT x.ends FROM {person! x} WHERE x.id = $1 AND x.account = 1", v(id));
     while (db_next(&r)) here = db_null(&r, 0) || db_int(&r, 0) >= c->today.day;
     if (here) {
         c->person = id;
@@ -239,8 +241,8 @@ bool person_reaches(ctx *c, i64 person, i64 unit)
 unsigned roles_at(ctx *c, i64 unit)
 {
     unsigned held = c->whole_roles;
-    rows r = query(c, "SELECT role FROM {reach!} WHERE person = $1 AND unit = $2 AND until >= $3", v(c->person),
-                   v(unit), v(c->today));
+    rows r = query_kept(c, "SELECT role FROM {reach!} WHERE person = $1 AND unit = $2 AND until >= $3", v(c->person),
+                        v(unit), v(c->today));
     while (db_next(&r)) held |= (unsigned)db_int(&r, 0);
     return held;
 }

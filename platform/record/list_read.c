@@ -6,6 +6,7 @@
 // of its own. On SQLite the ranges give ids, from an index where there is one, and the rows are fetched by them; PostgreSQL is
 // asked once.
 #include "platform/record/list_sql.h"
+#include "platform/record/title.h"
 
 #include <assert.h>
 #include <string.h>
@@ -163,12 +164,18 @@ static int ranges_of(const list_sql *s, const place *p, range out[2 * KEYS + 2])
 
 // ---- pages
 
-// Titles of the shown references come by joins; what is out of reach stays empty.
-static void put_title_joins(list_sql *s, text *columns)
+// The column's titles, if it has some; NULL, too, when titles_find brings them.
+static const field *joined_title(const list *l, const bool *apart, int i)
+{
+    const field *f = l->columns[i];
+    return f->kind == KIND_REF && !apart[i] ? entity_title(f->to) : NULL;
+}
+
+// Titles of the shown references come by joins, but for those that are kept; what is out of reach stays empty.
+static void put_title_joins(list_sql *s, const bool *apart, text *columns)
 {
     for (int i = 0; i < s->l->ncolumns; i++) {
-        const field *f = s->l->columns[i];
-        const field *title = f->kind == KIND_REF ? entity_title(f->to) : NULL;
+        const field *f = s->l->columns[i], *title = joined_title(s->l, apart, i);
         if (!title) continue;
         fill(columns, S(", j$1.$2"), VALS(v(i), v(title->name)), 2);
         fill(&s->from, S(" LEFT JOIN {$1 j$2} ON j$2.id = x.$3"), VALS(v(f->to->name), v(i), v(f->name)), 3);
@@ -196,6 +203,7 @@ typedef struct {
     int n;
     str sql; // of a batch of rows by their ids
     int ntitles;
+    bool *apart;       // per column: its titles are not joined, but found apart
     const field *unit; // where the record lies, if a field says so
 } shape;
 
@@ -233,11 +241,22 @@ static void *read_shape(ctx *c, const list *l, const shape *w, rows *r, int *col
     return rec;
 }
 
-static void read_titles(const list *l, page *out, rows *r, int col)
+static void read_titles(const list *l, const shape *w, page *out, rows *r, int col)
 {
     for (int i = 0; i < l->ncolumns; i++)
-        if (l->columns[i]->kind == KIND_REF && entity_title(l->columns[i]->to))
-            out->titles[out->n * l->ncolumns + i] = db_text(r, col++);
+        if (joined_title(l, w->apart, i)) out->titles[out->n * l->ncolumns + i] = db_text(r, col++);
+}
+
+static void find_titles(ctx *c, const list *l, const shape *w, page *out)
+{
+    i64 *ids = news(c->a, i64, out->n);
+    str *titles = news(c->a, str, out->n);
+    for (int i = 0; i < l->ncolumns; i++) {
+        if (!w->apart[i]) continue;
+        for (int k = 0; k < out->n; k++) ids[k] = ((ref *)field_at(l->columns[i], out->recs[k]))->id;
+        titles_find(c, l->columns[i]->to, ids, out->n, titles);
+        for (int k = 0; k < out->n; k++) out->titles[k * l->ncolumns + i] = titles[k];
+    }
 }
 
 // One range on both engines: everything of the rows in one statement.
@@ -260,7 +279,7 @@ static void read_range(list_sql *s, const shape *w, text *columns, str from, con
     while (db_next(&r)) {
         int col;
         void *rec = read_shape(c, l, w, &r, &col);
-        read_titles(l, out, &r, col);
+        read_titles(l, w, out, &r, col);
         if (out->n == l->limit - 1) read_keys(s, &r, col + w->ntitles, last, rec);
         out->recs[out->n++] = rec;
     }
@@ -300,31 +319,40 @@ static int read_ids(list_sql *s, const range *g, const place *p, i64 *ids, int n
 }
 
 // The rows of the ids, all of them in reach: a batch in one statement that always has the same text. They stand in the page in the order
-// of the ids.
+// of the ids, which is the one they come in, too.
 static void read_rows(ctx *c, const list *l, const shape *w, const i64 *ids, int n, page *out)
 {
     for (int from = 0; from < n; from += BATCH) {
         val wanted[BATCH + 1] = {0};
         for (int k = 1; k <= BATCH; k++) wanted[k] = v(from + k <= n ? ids[from + k - 1] : 0);
         rows r = query_built(c, w->sql, wanted, BATCH);
-        while (db_next(&r)) {
-            int col, at = 1;
+        for (int col, at = 0; db_next(&r);) {
             void *rec = read_shape(c, l, w, &r, &col);
-            while (wanted[at].i != ((record *)rec)->id) at++;
+            do at = at == BATCH ? 1 : at + 1;
+            while (wanted[at].i != ((record *)rec)->id);
             out->n = from + at - 1;
             out->recs[out->n] = rec;
-            read_titles(l, out, &r, col);
+            read_titles(l, w, out, &r, col);
         }
     }
     out->n = n;
+    find_titles(c, l, w, out);
 }
 
+// What stands behind IN, SQLite puts into a tree; VALUES it takes one after the other, but then looks through all of the past.
 static str rows_sql(ctx *c, str columns, str from)
 {
     text t = {.a = c->a};
-    fill(&t, S("SELECT $1$2 WHERE x.id IN ("), VALS(v(columns), v(from)), 2);
-    query_places(&t, BATCH);
-    put(&t, S(")"));
+    fill(&t, S("SELECT $1 FROM "), VALS(v(columns)), 1);
+    if (c->moment.us) {
+        fill(&t, S("$1 WHERE x.id IN ("), VALS(v(from)), 1);
+        query_places(&t, BATCH);
+        put(&t, S(")"));
+        return text_str(&t);
+    }
+    put(&t, S("(VALUES ($1)"));
+    for (int i = 2; i <= BATCH; i++) put(&t, S(", ($")), put_int(&t, i), put_char(&t, ')');
+    fill(&t, S(") AS w CROSS JOIN $1 WHERE x.id = w.column1"), VALS(v(from)), 1);
     return text_str(&t);
 }
 
@@ -338,10 +366,14 @@ page list_page(ctx *c, const list *l)
     text columns = {.a = c->a};
     bool in_two = db_kind_of(c->db) == DB_SQLITE;
     put_shape(l, &w, &columns);
-    fill(&titles.from, c->moment.us ? S(" FROM {$1 x}") : S(" FROM $1 AS x"), VALS(v(l->e->name)), 1);
-    put_title_joins(&titles, &columns);
-    for (int i = 0; i < l->ncolumns; i++)
-        w.ntitles += l->columns[i]->kind == KIND_REF && entity_title(l->columns[i]->to);
+    fill(&titles.from, c->moment.us ? S("{$1 x}") : S("$1 AS x"), VALS(v(l->e->name)), 1);
+    w.apart = news(c->a, bool, l->ncolumns);
+    for (int i = 0; i < l->ncolumns; i++) {
+        const field *f = l->columns[i];
+        w.apart[i] = in_two && f->kind == KIND_REF && titles_kept(c, f->to);
+        w.ntitles += joined_title(l, w.apart, i) != NULL;
+    }
+    put_title_joins(&titles, w.apart, &columns);
     if (!list_sql_drive(&s)) list_sql_orders(&s);
     if (!cursor_read(c, &s, &p)) return out;
     list_sql_filters(&s);
@@ -352,7 +384,7 @@ page list_page(ctx *c, const list *l)
     str from = {0};
     if (!in_two) {
         for (int i = 0; i < s.nkeys; i++) put(&columns, S(", ")), put(&columns, s.keys[i].column);
-        put_title_joins(&s, &(text){.a = c->a});
+        put_title_joins(&s, w.apart, &(text){.a = c->a});
         from = text_str(&s.from);
     }
     for (int g = 0; g < n && out.n <= l->limit && nids <= l->limit; g++) {

@@ -280,13 +280,25 @@ static const cached *expand_cached(const ctx *c, str sql, int nvals)
     return NULL;
 }
 
-rows query_(ctx *c, str sql, const val *vals, int nvals)
+typedef rows ask(db *d, arena *a, str sql, const val *vals, int nvals);
+
+static rows asked(ctx *c, ask *fn, str sql, const val *vals, int nvals)
 {
     val all[QUERY_ROOM];
     const cached *e = expand_cached(c, sql, nvals);
     memcpy(all, vals, sizeof(val) * (size_t)(nvals + 1));
     int n = add_values(c, e->used, all, nvals);
-    return db_query_(c->db, c->a, e->sql, all, n);
+    return fn(c->db, c->a, e->sql, all, n);
+}
+
+rows query_(ctx *c, str sql, const val *vals, int nvals)
+{
+    return asked(c, db_query_, sql, vals, nvals);
+}
+
+rows query_kept_(ctx *c, str sql, const val *vals, int nvals)
+{
+    return asked(c, db_query_kept_, sql, vals, nvals);
 }
 
 void query_places(text *t, int n)

@@ -13,6 +13,8 @@
 #include "platform/record/entity.h"
 
 #define query(c, sql, ...) query_((c), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
+// The same, for small answers that each request asks for: a reader keeps them until the database changes (db_query_kept_).
+#define query_kept(c, sql, ...) query_kept_((c), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
 // INSERT, UPDATE and DELETE on a module's own plain tables: they are named {x!}. Entities are written by record_save
 // alone.
 #define exec(c, sql, ...) exec_((c), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
@@ -20,6 +22,7 @@
 // For contributed tables and lists built from descriptors. `sql` must live as long as the program, or pass keep =
 // false.
 rows query_(ctx *c, str sql, const val *vals, int nvals);
+rows query_kept_(ctx *c, str sql, const val *vals, int nvals);
 // Text made for this query. The scope adds values of its own: who hands on an array for them makes it QUERY_ROOM long.
 enum { QUERY_VALUES = 60, QUERY_ROOM = QUERY_VALUES + 5 };
 void query_places(text *t, int n); // "$1, $2, … $n"

@@ -203,15 +203,29 @@ static void organisation_link(request *q, const organisation *o, str scope)
     html(q, "</a>\n");
 }
 
-static str scope_line(request *q, const person *p)
+// Who is signed in, as they are shown beside the navigation.
+typedef struct {
+    str name, post, unit;
+} signed_in;
+
+static signed_in person_now(ctx *c)
 {
-    if (q->c->reach == REACH_WHOLE) return words(q, "The whole organisation");
-    return p ? record_title(q->c, &unit_entity, p->unit.id) : (str){0};
+    signed_in p = {0};
+    rows r = query_kept(
+        c, "SELECT x.name, x.post, u.name FROM {person x} LEFT JOIN {unit u} ON u.id = x.unit WHERE x.id = $1",
+        v(c->person));
+    while (db_next(&r)) p = (signed_in){db_text(&r, 0), db_text(&r, 1), db_text(&r, 2)};
+    return p;
 }
 
-static void person_block(request *q, const person *p)
+static str scope_line(request *q, const signed_in *p)
 {
-    if (!p) return;
+    return q->c->reach == REACH_WHOLE ? words(q, "The whole organisation") : p->unit;
+}
+
+static void person_block(request *q, const signed_in *p)
+{
+    if (p->name.n == 0) return;
     html(q, "<a class='me' href='/account'>");
     html_avatar(q, p->name);
     html(q, "<span><b>$1</b>$2</span></a>\n", v(p->name), v(p->post));
@@ -268,15 +282,15 @@ static void open_with(request *q, str title, const char *class)
         return;
     }
     const organisation *o = organisation_get(q->c);
-    const person *p = record_seek(q->c, &person_entity, q->c->person);
+    signed_in p = person_now(q->c);
     document_open(q, title, o->name);
     html(q, "<a class='skip vh' href='#main'>{Skip to content}</a>\n<div class='app'>\n");
     top_bar(q, o);
     html(q, "<nav class='side' id='side' popover aria-label='{Main}'>\n");
-    organisation_link(q, o, scope_line(q, p));
+    organisation_link(q, o, scope_line(q, &p));
     search_entry(q);
     navigation(q);
-    person_block(q, p);
+    person_block(q, &p);
     html(q, "</nav>\n<main class='$1' id='main' tabindex='-1'>\n", v(class));
     left_sentence(q);
 }

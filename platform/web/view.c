@@ -43,7 +43,8 @@ int view_list(ctx *c, const entity *e, view **out)
     enum { MOST = 20 };
     int n = 0;
     *out = news(c->a, view, MOST);
-    rows r = query(c,
+    rows r =
+        query_kept(c,
                    "SELECT x.id, x.name, x.query FROM {view x} WHERE x.noun = $1 AND (x.person = $2 OR x.shared = 1) "
                    "ORDER BY x.name, x.id LIMIT 20",
                    v(e->name), v(c->person));
