@@ -43,14 +43,35 @@ void put_char(text *t, char c)
     t->n++;
 }
 
+enum { INT_MOST = 20 }; // bytes of the longest number, with its sign
+
+static char *digits_before(char *end, i64 i)
+{
+    uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+    do *--end = (char)('0' + u % 10);
+    while (u /= 10);
+    if (i < 0) *--end = '-';
+    return end;
+}
+
+__attribute__((noinline, cold)) static void put_int_close(text *t, i64 i)
+{
+    char buf[INT_MOST], *end = buf + sizeof buf, *p = digits_before(end, i);
+    put(t, (str){p, end - p});
+}
+
+// Pages are full of small numbers. Where there is room, the digits are made behind where they belong and moved there in two
+// strokes: nothing is called, so that nothing need be saved.
 void put_int(text *t, i64 i)
 {
-    char buf[24], *end = buf + sizeof buf, *p = end;
-    uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
-    do *--p = (char)('0' + u % 10);
-    while (u /= 10);
-    if (i < 0) *--p = '-';
-    put(t, (str){p, end - p});
+    if (t->cap - t->n < INT_MOST + 16) {
+        put_int_close(t, i);
+        return;
+    }
+    char *to = t->p + t->n, *end = to + INT_MOST, *p = digits_before(end, i);
+    memmove(to, p, 16);
+    memmove(to + 16, p + 16, INT_MOST - 16);
+    t->n += end - p;
 }
 
 void put_double(text *t, double x)

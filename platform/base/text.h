@@ -30,7 +30,7 @@ str text_str(const text *t);
 // Asserts that each $n has its value.
 void fill(text *t, str template, const val *vals, int nvals);
 void put_plain(text *t, val x); // dates as 2027-03-01, moments as RFC 3339, money as "180,000.00 EUR", NULL as nothing
-__attribute__((cold)) // mostly there is nothing to replace, see put_escaped of html.c
+__attribute__((cold, noinline)) // mostly there is nothing to replace, see put_escaped of html.c
 void put_html(text *t, str s); // & < > " ' replaced: fit for text and quoted attributes
 void put_json(text *t, str s);        // a JSON string with its quotes
 void put_url(text *t, str s);         // percent-encoded all but unreserved characters (RFC 3986)

@@ -34,9 +34,9 @@ date date_make(i64 year, int month, int day)
     return (date){era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468};
 }
 
-void date_parts(date d, i64 *year, int *month, int *day)
+// Days from 0000-03-01; any day.
+static void parts_of_any(i64 z, i64 *year, int *month, int *day)
 {
-    i64 z = d.day + 719468;
     i64 era = (z >= 0 ? z : z - 146096) / 146097;
     i64 doe = z - era * 146097;
     i64 yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
@@ -45,6 +45,24 @@ void date_parts(date d, i64 *year, int *month, int *day)
     *day = (int)(doy - (153 * mp + 2) / 5 + 1);
     *month = (int)(mp < 10 ? mp + 3 : mp - 9);
     *year = yoe + era * 400 + (*month <= 2);
+}
+
+// The years 0 to 9999 by multiplications in place of most divisions, after Neri and Schneider, "Euclidean affine functions and
+// their application to calendar algorithms" (2023): a page holds hundreds of dates.
+void date_parts(date d, i64 *year, int *month, int *day)
+{
+    i64 z = d.day + 719468;
+    if (z < 0 || z > 3652364) {
+        parts_of_any(z, year, month, day);
+        return;
+    }
+    uint32_t in_centuries = 4 * (uint32_t)z + 3, century = in_centuries / 146097;
+    uint64_t in_years = (uint64_t)2939745 * (in_centuries % 146097 | 3);
+    uint32_t day_of_year = (uint32_t)in_years / 2939745 / 4;
+    uint32_t in_months = 2141 * day_of_year + 197913, late = day_of_year >= 306;
+    *year = (i64)(100 * century + (uint32_t)(in_years >> 32) + late);
+    *month = (int)((in_months >> 16) - 12 * late);
+    *day = (int)((in_months & 0xFFFF) / 2141 + 1);
 }
 
 static bool digits(str s, ptrdiff_t at, int n, int *out)

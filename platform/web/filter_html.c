@@ -261,9 +261,12 @@ static bool is_column(const list_state *s, const field *f)
 
 static void column_box(request *q, const char *name, const char *label, bool on)
 {
-    html(q, "<label class='tick'><input type='checkbox' name='columns' value='$1'", v(name));
-    if (on) html(q, " checked");
-    html(q, ">$1</label>", v(words(q, label)));
+    if (on)
+        html(q, "<label class='tick'><input type='checkbox' name='columns' value='$1' checked>$2</label>", v(name),
+             v(words(q, label)));
+    else
+        html(q, "<label class='tick'><input type='checkbox' name='columns' value='$1'>$2</label>", v(name),
+             v(words(q, label)));
 }
 
 // The first key is chosen by the heads; this adds the second.
@@ -277,9 +280,10 @@ static void then_by(request *q, const list_state *s)
     for (int i = 0; i < s->e->nfields; i++) {
         const field *f = &s->e->fields[i];
         if (!field_shown(f) || (f->flags & LONG) || f->kind == KIND_ANY || (first && first->field == f)) continue;
-        html(q, "<option value='$1'", v(f->name));
-        if (now && now->field == f) html(q, " selected");
-        html(q, ">$1</option>", v(words(q, f->label)));
+        if (now && now->field == f)
+            html(q, "<option value='$1' selected>$2</option>", v(f->name), v(words(q, f->label)));
+        else
+            html(q, "<option value='$1'>$2</option>", v(f->name), v(words(q, f->label)));
     }
     html(q, "</select><label class='tick'><input type='checkbox' name='down' value='1'");
     if (now && now->down) html(q, " checked");

@@ -210,9 +210,15 @@ void form_all(form *fm)
         const field *f = &fm->e->fields[i];
         if (!form_shows(f)) continue;
         bool alone = wide(f);
-        if (pair && (alone || f->group)) html(q, "</div>"), pair = false;
+        if (pair && (alone || f->group)) {
+            html(q, "</div>");
+            pair = false;
+        }
         if (f->group) html(q, "<h2>$1</h2>", v(words(q, f->group)));
-        if (!alone && !pair) html(q, "<div class='cols2'>"), pair = true;
+        if (!alone && !pair) {
+            html(q, "<div class='cols2'>");
+            pair = true;
+        }
         form_field(fm, f);
     }
     if (pair) html(q, "</div>");

@@ -7,6 +7,7 @@
 #include "platform/web/literal.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 typedef unsigned char sixteen __attribute__((vector_size(16)));
@@ -69,69 +70,110 @@ static inline bool put_as_is(char *to, str s)
     return !any_special(both);
 }
 
+// Mostly there is room and nothing to escape; the rest is left to others, so that nothing need be saved on the way.
+static void put_escaped(text *t, str s);
+
+__attribute__((noinline, cold)) static void put_escaped_far(text *t, str s)
+{
+    put_room(t, s.n);
+    put_escaped(t, s);
+}
+
 static void put_escaped(text *t, str s)
 {
-    if (put_as_is(put_room(t, s.n), s))
+    if (s.n > t->cap - t->n)
+        put_escaped_far(t, s);
+    else if (put_as_is(t->p + t->n, s))
         t->n += s.n;
     else
         put_html(t, s);
 }
 
-static void put_text(const request *q, text *t, val x)
+static void put_text(const request *q, text *t, const val *x)
 {
-    if (x.null) return;
-    if (x.kind == VAL_TEXT)
-        put_escaped(t, x.s);
-    else if (x.kind == VAL_INT)
-        put_int(t, x.i);
-    else if (x.kind == VAL_DATE)
-        put_date_short(t, (date){x.i}, q->c->today);
-    else if (x.kind == VAL_MOMENT) {
-        put_date_short(t, moment_date((moment){x.i}, q->c->zone), q->c->today);
+    if (x->null) return;
+    switch (x->kind) {
+    case VAL_TEXT:
+    case VAL_BYTES: put_escaped(t, x->s); break;
+    case VAL_INT: put_int(t, x->i); break;
+    case VAL_DATE: put_date_short(t, (date){x->i}, q->c->today); break;
+    case VAL_MOMENT:
+        put_date_short(t, moment_date((moment){x->i}, q->c->zone), q->c->today);
         put_char(t, ' ');
-        put_clock(t, (moment){x.i}, q->c->zone);
-    } else if (x.kind == VAL_BYTES)
-        put_escaped(t, x.s);
-    else
-        put_plain(t, x);
+        put_clock(t, (moment){x->i}, q->c->zone);
+        break;
+    default: put_plain(t, *x);
+    }
 }
 
-static void put_attribute(text *t, val x)
+static void put_attribute(text *t, const val *x)
 {
-    if (x.null) return;
-    if (x.kind == VAL_TEXT || x.kind == VAL_BYTES)
-        put_escaped(t, x.s);
+    if (x->null) return;
+    if (x->kind == VAL_TEXT || x->kind == VAL_BYTES)
+        put_escaped(t, x->s);
+    else if (x->kind == VAL_DATE)
+        put_date(t, (date){x->i});
     else
-        put_plain(t, x);
+        put_plain(t, *x);
 }
 
-// Codes and names of entities stand for themselves in an address.
+// Letters, digits, - and _: codes and names of entities stand for themselves in an address.
+static const bool plain_in_address[256] = {
+    ['-'] = true, ['_'] = true, ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true};
+
 static void put_address(text *t, str s)
 {
     char *to = put_room(t, s.n);
     for (ptrdiff_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '-' && c != '_') {
+        if (!plain_in_address[(unsigned char)s.p[i]]) {
             put_url(t, s);
             return;
         }
-        to[i] = c;
+        to[i] = s.p[i];
     }
     t->n += s.n;
 }
 
-static void put_part(text *t, val x)
+__attribute__((noinline, cold)) static void put_other_part(text *t, const val *x)
 {
-    if (x.null) return;
-    if (x.kind == VAL_TEXT || x.kind == VAL_BYTES) {
-        put_address(t, x.s);
-        return;
-    }
     char room[64];
     arena a = {.beg = room, .end = room + sizeof room};
     text plain = {.a = &a, .p = room, .cap = sizeof room};
-    put_plain(&plain, x);
+    put_plain(&plain, *x);
     put_url(t, text_str(&plain));
+}
+
+static void put_part(text *t, const val *x)
+{
+    if (x->null) return;
+    if (x->kind == VAL_TEXT || x->kind == VAL_BYTES)
+        put_address(t, x->s);
+    else
+        put_other_part(t, x);
+}
+
+static inline bool any_strange(sixteen b)
+{
+    two found = (two)((b <= 0x20) | (b == '\\') | (b == 0x7F));
+    return (found[0] | found[1]) != 0;
+}
+
+// Is there a blank, a control character or a backslash? From sixteen bytes on, the last ones perhaps twice.
+static bool strange_in_link(str s)
+{
+    sixteen b;
+    ptrdiff_t i = 0;
+    if (s.n < 16) {
+        for (; i < s.n; i++)
+            if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == '\\' || s.p[i] == 0x7F) return true;
+        return false;
+    }
+    for (; i < s.n - 16; i += 16) {
+        memcpy(&b, s.p + i, 16);
+        if (any_strange(b)) return true;
+    }
+    memcpy(&b, s.p + s.n - 16, 16);
+    return any_strange(b);
 }
 
 // Only addresses that cannot run script or leave by surprise: our own paths, queries, anchors, and plain links to the
@@ -139,20 +181,19 @@ static void put_part(text *t, val x)
 static bool link_harmless(str s)
 {
     if (s.n == 0) return true;
-    for (ptrdiff_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == '\\' || s.p[i] == 0x7F) return false;
+    if (strange_in_link(s)) return false;
     if (s.p[0] == '/') return s.n == 1 || s.p[1] != '/';
     return s.p[0] == '?' || s.p[0] == '#' || str_starts(s, S("https://")) || str_starts(s, S("http://")) ||
            str_starts(s, S("mailto:"));
 }
 
-static void put_link(text *t, val x)
+static void put_link(text *t, const val *x)
 {
-    if (x.null) return;
-    if (x.kind != VAL_TEXT)
+    if (x->null) return;
+    if (x->kind != VAL_TEXT)
         put_part(t, x);
-    else if (link_harmless(x.s))
-        put_escaped(t, x.s);
+    else if (link_harmless(x->s))
+        put_escaped(t, x->s);
     else
         put_char(t, '#');
 }
@@ -194,23 +235,33 @@ static void write_literal(request *q, const literal *l, const val *vals)
         put_piece(t, s->bytes);
         switch (s->kind) {
         case STEP_END: return;
-        case STEP_TEXT: put_text(q, t, vals[s->value]); break;
-        case STEP_ATTR: put_attribute(t, vals[s->value]); break;
-        case STEP_PART: put_part(t, vals[s->value]); break;
+        case STEP_TEXT: put_text(q, t, &vals[s->value]); break;
+        case STEP_ATTR: put_attribute(t, &vals[s->value]); break;
+        case STEP_PART: put_part(t, &vals[s->value]); break;
         case STEP_NONCE:
             put(t, S(" data-hx-nonce='"));
             put(t, html_nonce(q));
             put_char(t, '\'');
             break;
-        case STEP_LINK: put_link(t, vals[s->value]); break;
+        case STEP_LINK: put_link(t, &vals[s->value]); break;
         case STEP_FORMS: write_literal(q, &s->forms[form_of(q, s, vals)], vals); break;
         }
     }
 }
 
-void html_(request *q, str bytes, const val *vals, int nvals)
+// What the place remembers fits unless the reader before had another language, or the literal went on inside a tag.
+static inline const literal *found_at(const request *q, html_place *place, str bytes, int nvals)
 {
-    const literal *l = literal_of(bytes, q->language, q->in_tag, nvals);
+    const literal *l = atomic_load_explicit(place, memory_order_acquire);
+    if (l && l->language == q->language && l->starts_in_tag == q->in_tag) return l;
+    l = literal_of(bytes, q->language, q->in_tag, nvals);
+    atomic_store_explicit(place, l, memory_order_release);
+    return l;
+}
+
+void html_(request *q, html_place *place, str bytes, const val *vals, int nvals)
+{
+    const literal *l = found_at(q, place, bytes, nvals);
     write_literal(q, l, vals);
     q->in_tag = l->ends_in_tag;
 }
@@ -263,16 +314,11 @@ static str first_character(str s)
 // "Priya Raman" → "P" and "R": first characters of the first and the last word.
 void html_initials(str name, str *first, str *last)
 {
-    *first = *last = (str){0};
-    int n = 0;
-    for (str rest = str_trim(name); rest.p;) {
-        str word = str_cut(&rest, ' ');
-        if (word.n == 0) continue;
-        if (n++ == 0)
-            *first = first_character(word);
-        else
-            *last = first_character(word);
-    }
+    name = str_trim(name);
+    ptrdiff_t at = name.n;
+    while (at > 0 && name.p[at - 1] != ' ') at--;
+    *first = first_character(name);
+    *last = at > 0 ? first_character(str_from(name, at)) : (str){0};
 }
 
 void html_person(request *q, i64 id, str name)

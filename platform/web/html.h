@@ -18,9 +18,16 @@
 
 #include "platform/web/route.h"
 
-#define html(q, lit, ...) html_((q), S(lit), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
+// Where a literal stands in the program; it remembers what the literal was found as the last time (literal.h).
+typedef _Atomic(const struct literal *) html_place;
+
+#define html(q, lit, ...)                                                                                              \
+    do {                                                                                                               \
+        static html_place place_;                                                                                      \
+        html_((q), &place_, S(lit), VALS(__VA_ARGS__), NVALS(__VA_ARGS__));                                            \
+    } while (0)
 // Stops the program when the literal breaks a rule (literal.h).
-void html_(request *q, str literal, const val *vals, int nvals);
+void html_(request *q, html_place *place, str bytes, const val *vals, int nvals);
 // Translates a constant label ("Risk owner") for use as a value: v(words(q, f->label)).
 str words(const request *q, const char *label);
 

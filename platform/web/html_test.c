@@ -109,6 +109,27 @@ TEST(an_address_that_is_a_value_is_ours_or_plain_web_or_nothing)
     check_str(wrote(q), "<form action='/risk/x&#39;y?after=a%2Fb'>");
 }
 
+TEST(an_address_with_a_blank_a_backslash_or_a_control_character_anywhere_is_nothing)
+{
+    static const char strange[] = " \\\t\n\x01\x7f";
+    arena whole = *test_arena;
+    for (ptrdiff_t n = 2; n <= 50; n++)
+        for (ptrdiff_t at = 1; at < n; at++)
+            for (const char *c = strange; *c; c++) {
+                request *q = fresh();
+                char *hostile = arena_take(test_arena, n);
+                memset(hostile, 'a', (size_t)n);
+                hostile[0] = '/';
+                str link = {hostile, n};
+                html(q, "<a href='$1'></a>", v(link));
+                check_int(wrote(q).n, 15 + n);
+                hostile[at] = *c;
+                html(q, "<i href='$1'></i>", v(link));
+                check_str(str_from(wrote(q), 15 + n), "<i href='#'></i>");
+                *test_arena = whole;
+            }
+}
+
 TEST(every_attribute_that_is_an_address_is_known)
 {
     static const char *const names[] = {"href",        "src",          "action", "formaction",
@@ -191,6 +212,37 @@ TEST(the_pseudo_language_shows_every_word_and_leaves_tags_alone)
     check(!language_wanted(S("xx")));
 }
 
+// A literal remembers, where it stands, what it was found as for the reader before.
+TEST(one_literal_serves_readers_of_several_languages_in_turn)
+{
+    setenv("ISMS_PSEUDO", "1", 1);
+    for (int k = 0; k < 6; k++) {
+        request *q = fresh();
+        q->language = k % 2 ? language_find(S("xx")) : NULL;
+        html(q, "<i>{Open}</i>");
+        check_str(wrote(q), k % 2 ? "<i>[Ópéñ]</i>" : "<i>Open</i>");
+    }
+    unsetenv("ISMS_PSEUDO");
+}
+
+static void one_place(request *q)
+{
+    html(q, " title=''");
+}
+
+TEST(the_same_literal_may_stand_in_a_tag_and_between_tags_in_turn)
+{
+    request *q = fresh();
+    html(q, "<i");
+    one_place(q); // goes on in the tag
+    html(q, ">");
+    one_place(q); // the same bytes as text
+    html(q, "</i>");
+    one_place(q);
+    check(!q->in_tag);
+    check_str(wrote(q), "<i title=''> title=''</i> title=''");
+}
+
 TEST(a_literal_may_end_inside_a_tag_and_the_next_goes_on_there)
 {
     request *q = fresh();
@@ -233,6 +285,15 @@ TEST(persons_pills_and_levels_look_as_they_should)
     request *q = fresh();
     html_person(q, 3, S("Tomás Émile Ördög"));
     check_has(wrote(q), "<span class='av' aria-hidden='true'>TÖ</span>Tomás Émile Ördög");
+    str first, last;
+    html_initials(S("  Ömer  "), &first, &last);
+    check_str(first, "Ö");
+    check_str(last, "");
+    html_initials(S(" Ann  Bee "), &first, &last);
+    check_str(first, "A");
+    check_str(last, "B");
+    html_initials(S(""), &first, &last);
+    check_int(first.n + last.n, 0);
     html_pill(q, TONE_GOOD, S("Done"));
     check_has(wrote(q), "<span class='pill good'><svg class='i' aria-hidden='true'><use href='/-/");
     check_has(wrote(q), "icons.svg#check'/></svg>Done</span>");

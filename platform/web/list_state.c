@@ -127,17 +127,15 @@ bool list_state_parse(ctx *c, const entity *e, str query, list_state *s)
 }
 
 // Codes, lists and operators keep their look in addresses: these stand for themselves in a query (RFC 3986 3.4).
-static bool stands_for_itself(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == ',' || c == ':' || c == '@' || c == '/';
-}
+static const bool stands_for_itself[256] = {
+    ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['-'] = true, ['.'] = true,
+    ['_'] = true,         [','] = true,         [':'] = true,         ['@'] = true, ['/'] = true};
 
 static void put_part(text *t, str s)
 {
     while (s.n) {
         ptrdiff_t n = 0;
-        while (n < s.n && stands_for_itself(s.p[n])) n++;
+        while (n < s.n && stands_for_itself[(unsigned char)s.p[n]]) n++;
         put(t, str_sub(s, 0, n));
         if (n < s.n) put_url(t, str_sub(s, n, 1));
         s = str_from(s, n + 1);

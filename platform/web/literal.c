@@ -73,7 +73,7 @@ static literal finish(machine *m)
         steps[i] = m->steps[i];
         steps[i].bytes.p = bytes + m->at_byte[i];
     }
-    return (literal){.steps = steps, .nvals = m->nvals, .ends_in_tag = m->at != AT_TEXT};
+    return (literal){.steps = steps, .language = m->language, .nvals = m->nvals, .ends_in_tag = m->at != AT_TEXT};
 }
 
 static bool name_is(const machine *m, const char *name)
@@ -333,6 +333,7 @@ const literal *literal_make(arena *a, str bytes, const language *l, bool in_tag,
     if (m.why) return NULL;
     literal *made = new (a, literal);
     *made = finish(&m);
+    made->starts_in_tag = in_tag;
     return made;
 }
 
@@ -340,8 +341,6 @@ const literal *literal_make(arena *a, str bytes, const language *l, bool in_tag,
 typedef struct {
     const char *p;
     ptrdiff_t n;
-    const language *language;
-    bool in_tag;
     const literal *made;
 } kept;
 
@@ -362,7 +361,7 @@ static const kept *cache_find(str s, const language *l, bool in_tag, size_t *fre
 {
     for (size_t i = cache_place(s, l, in_tag);; i = (i + 1) % CACHE_SIZE) {
         const kept *k = atomic_load_explicit(&cache[i], memory_order_acquire);
-        if (k && (k->p != s.p || k->n != s.n || k->language != l || k->in_tag != in_tag)) continue;
+        if (k && (k->p != s.p || k->n != s.n || k->made->language != l || k->made->starts_in_tag != in_tag)) continue;
         *free = i;
         return k;
     }
@@ -386,7 +385,7 @@ static const literal *literal_first(str bytes, const language *l, bool in_tag, i
         if (cached >= CACHE_SIZE / 4 * 3) why = "too many literals: raise CACHE_SIZE";
         if (!why) {
             kept *fresh = new (&cache_room, kept);
-            *fresh = (kept){bytes.p, bytes.n, l, in_tag, made};
+            *fresh = (kept){bytes.p, bytes.n, made};
             atomic_store_explicit(&cache[place], fresh, memory_order_release);
             cached++;
             k = fresh;

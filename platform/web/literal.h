@@ -32,8 +32,10 @@ typedef struct step {
 
 typedef struct literal {
     const step *steps; // the last one is STEP_END
+    const language *language;
     int nvals;
-    bool ends_in_tag; // "<a href='/x'" … : the next literal goes on inside the tag
+    bool starts_in_tag; // the literal before it ended inside a tag
+    bool ends_in_tag;   // "<a href='/x'" … : the next literal goes on inside the tag
 } literal;
 
 // The literal taken apart; made at the first call for these bytes at this address, kept for ever, found without a lock.

@@ -81,21 +81,6 @@ static bool may_list(const request *q, const entity *e)
     return !e->plain && ((e->see & SIGNED_IN) || (e->see & ROLES & q->c->roles));
 }
 
-static void item_open(request *q, const char *url, const char *label, const char *icon, bool current)
-{
-    html(q, "<a href='$1'", v(url));
-    if (current) html(q, " aria-current='page'");
-    html(q, ">");
-    if (icon) html_icon(q, icon);
-    html(q, "$1", v(words(q, label)));
-}
-
-static void item(request *q, const char *url, const char *label, const char *icon, bool current)
-{
-    item_open(q, url, label, icon, current);
-    html(q, "</a>");
-}
-
 typedef struct {
     const char *url, *label, *icon;
     const char *count; // asked for when the page stands: how many there are
@@ -105,12 +90,17 @@ static void items(request *q, const place *p, int n)
 {
     for (int i = 0; i < n; i++) {
         if (!may_open(q, p[i].url)) continue;
-        html(q, "<li>");
-        item_open(q, p[i].url, p[i].label, p[i].icon, str_eq(q->path, str_of(p[i].url)));
+        html(q, "<li><a href='$1'", v(p[i].url));
+        if (str_eq(q->path, str_of(p[i].url))) html(q, " aria-current='page'");
+        html(q, ">");
+        html_icon(q, p[i].icon);
         if (p[i].count)
-            html(q, "<span class='n' data-hx-get='$1' data-hx-trigger='load' data-hx-swap='innerHTML'></span>",
-                 v(p[i].count));
-        html(q, "</a></li>\n");
+            html(
+                q,
+                "$1<span class='n' data-hx-get='$2' data-hx-trigger='load' data-hx-swap='innerHTML'></span></a></li>\n",
+                v(words(q, p[i].label)), v(p[i].count));
+        else
+            html(q, "$1</a></li>\n", v(words(q, p[i].label)));
     }
 }
 
@@ -126,23 +116,26 @@ static const struct {
     {ROOM_ADMIN, "Admin", "settings", "/admin"},
 };
 
-// Pages of the module that name themselves for the navigation, then its lists. Whether there are any.
+// Pages of the module that name themselves for the navigation, then its lists, each in one literal: every page holds dozens.
+// Whether there are any.
 static bool module_items(request *q, const module *m)
 {
     bool any = false;
     for (const route *r = m->routes; r && r->path; r++) {
         if (!r->label || !may_open(q, r->path)) continue;
         any = true;
-        html(q, "<li>");
-        item(q, r->path, r->label, NULL, q->route == r || str_eq(q->path, str_of(r->path)));
-        html(q, "</li>");
+        if (q->route == r || str_eq(q->path, str_of(r->path)))
+            html(q, "<li><a href='$1' aria-current='page'>$2</a></li>", v(r->path), v(words(q, r->label)));
+        else
+            html(q, "<li><a href='$1'>$2</a></li>", v(r->path), v(words(q, r->label)));
     }
     for (const entity *const *e = m->entities; e && *e; e++) {
         if (!may_list(q, *e)) continue;
         any = true;
-        html(q, "<li>");
-        item(q, str_z(q->c->a, format(q->c->a, "/$1", v((*e)->name))), (*e)->plural, NULL, q->entity == *e);
-        html(q, "</li>");
+        if (q->entity == *e)
+            html(q, "<li><a href='/$1' aria-current='page'>$2</a></li>", v((*e)->name), v(words(q, (*e)->plural)));
+        else
+            html(q, "<li><a href='/$1'>$2</a></li>", v((*e)->name), v(words(q, (*e)->plural)));
     }
     return any;
 }
