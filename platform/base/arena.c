@@ -43,13 +43,19 @@ static void arena_full(arena *a)
     abort();
 }
 
-void *arena_take(arena *a, ptrdiff_t size)
+char *arena_bytes(arena *a, ptrdiff_t size)
 {
     ptrdiff_t pad = -(ptrdiff_t)(uintptr_t)a->beg & ((ptrdiff_t) _Alignof(max_align_t) - 1);
     if (arena_fail_at && a->full && --arena_fail_at == 0) arena_full(a);
     if (size < 0 || size > a->end - a->beg - pad) arena_full(a);
     char *p = a->beg + pad;
     a->beg = p + size;
+    return p;
+}
+
+void *arena_take(arena *a, ptrdiff_t size)
+{
+    char *p = arena_bytes(a, size);
     return size ? memset(p, 0, (size_t)size) : p;
 }
 
@@ -62,8 +68,9 @@ void *arena_array(arena *a, ptrdiff_t size, ptrdiff_t count)
 
 str str_dup(arena *a, str s)
 {
-    char *p = arena_take(a, s.n + 1);
+    char *p = arena_bytes(a, s.n + 1);
     if (s.n) memcpy(p, s.p, (size_t)s.n);
+    p[s.n] = 0;
     return (str){p, s.n};
 }
 
@@ -74,8 +81,9 @@ const char *str_z(arena *a, str s)
 
 str str_join(arena *a, str x, str y)
 {
-    char *p = arena_take(a, x.n + y.n + 1);
+    char *p = arena_bytes(a, x.n + y.n + 1);
     if (x.n) memcpy(p, x.p, (size_t)x.n);
     if (y.n) memcpy(p + x.n, y.p, (size_t)y.n);
+    p[x.n + y.n] = 0;
     return (str){p, x.n + y.n};
 }

@@ -26,7 +26,8 @@ void arena_drop(arena a, char *base); // gives back what arena_make reserved; ba
 // Gives pages above `keep` bytes from base back to the system, keeping the address space.
 void arena_trim(arena a, char *base, ptrdiff_t keep);
 
-void *arena_take(arena *a, ptrdiff_t size);                   // zeroed, aligned for any type; size >= 0
+void *arena_take(arena *a, ptrdiff_t size);  // zeroed, aligned for any type; size >= 0
+char *arena_bytes(arena *a, ptrdiff_t size); // the same, but not zeroed: for who fills all of them at once
 void *arena_array(arena *a, ptrdiff_t size, ptrdiff_t count); // checked product
 // The formatter takes `new` for the operator of another language.
 // clang-format off

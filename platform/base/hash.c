@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <openssl/sha.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -108,6 +109,36 @@ void random_fill(void *p, ptrdiff_t n)
         if (got <= 0) abort();
         at += got, n -= got;
     }
+}
+
+static _Thread_local struct {
+    unsigned char b[1024];
+    ptrdiff_t left; // at the end of b
+} stock;
+
+// The child has one thread: the one that forked.
+static void stock_forget(void)
+{
+    stock.left = 0;
+}
+
+static void stock_watch(void)
+{
+    if (pthread_atfork(NULL, NULL, stock_forget)) abort();
+}
+
+void salt_fill(void *p, ptrdiff_t n)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    ptrdiff_t size = sizeof stock.b;
+    if (n > size) {
+        random_fill(p, n);
+        return;
+    }
+    pthread_once(&once, stock_watch);
+    if (n > stock.left) random_fill(stock.b, stock.left = size);
+    memcpy(p, stock.b + size - stock.left, (size_t)n);
+    stock.left -= n;
 }
 
 str random_token(arena *a)

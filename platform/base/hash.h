@@ -26,8 +26,11 @@ void hash_add(hashing *h, str s);
 hash hash_end(hashing *h);
 
 void random_fill(void *p, ptrdiff_t n); // from the system's generator; ends the process when it fails
-str random_token(arena *a);             // 32 random bytes as base64url: 43 characters
-str uuid_random(arena *a);              // version 4 (RFC 9562)
-str uuid_from(arena *a, str name);      // version 8 made of SHA-256(name): the same name gives the same UUID
+// The same bytes, fetched many at a time: some of what the next calls return lies in memory. For salts, which are stored in the
+// open; secrets come from random_fill. A thread has its own stock, a process that forks leaves none to its child.
+void salt_fill(void *p, ptrdiff_t n);
+str random_token(arena *a);        // 32 random bytes as base64url: 43 characters
+str uuid_random(arena *a);         // version 4 (RFC 9562)
+str uuid_from(arena *a, str name); // version 8 made of SHA-256(name): the same name gives the same UUID
 
 #endif

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test/check.h"
 
+#include <string.h>
+
 TEST(cutting_walks_over_every_part_also_empty_ones)
 {
     str rest = S("a,,b");
@@ -39,4 +41,47 @@ TEST(text_that_is_no_utf8_is_told)
     check(!str_utf8((str){"\xC0\xAF", 2}));
     check(!str_utf8((str){"\xED\xA0\x80", 3}));
     check(!str_utf8((str){"a\0b", 3}));
+}
+
+// As RFC 8259 has it, one character after the other.
+static str json_of(arena *a, str s)
+{
+    text t = {.a = a};
+    put_char(&t, '"');
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '"' || c == '\\')
+            put_char(&t, '\\'), put_char(&t, (char)c);
+        else if (c == '\n' || c == '\t' || c == '\r')
+            put_char(&t, '\\'), put_char(&t, c == '\n' ? 'n' : c == '\t' ? 't' : 'r');
+        else if (c < 0x20)
+            put(&t, S("\\u00")), put_hex(&t, (bytes){&c, 1});
+        else
+            put_char(&t, (char)c);
+    }
+    put_char(&t, '"');
+    return text_str(&t);
+}
+
+TEST(each_byte_is_escaped_at_each_place_of_a_text)
+{
+    char room[40];
+    for (int n = 0; n <= 20; n++)
+        for (int at = 0; at < n; at++)
+            for (int c = 0; c < 256; c++) {
+                arena scratch = *test_arena;
+                text t = {.a = &scratch};
+                memset(room, c & 1 ? 'x' : 0xE4, sizeof room);
+                room[at] = (char)c;
+                put(&t, S("before"));
+                put_json(&t, (str){room, n});
+                put_json(&t, (str){room + at, n - at});
+                str wanted = format(&scratch, "before$1$2", v(json_of(&scratch, (str){room, n})),
+                                    v(json_of(&scratch, (str){room + at, n - at})));
+                check(str_eq(text_str(&t), wanted));
+            }
+    memset(room, 1, sizeof room);
+    text all = {.a = test_arena};
+    put_json(&all, (str){room, 40});
+    check(str_eq(text_str(&all), json_of(test_arena, (str){room, 40})));
 }

@@ -5,6 +5,7 @@
 #include "platform/base/time.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,9 +16,7 @@ char *put_grow(text *t, ptrdiff_t n)
     if (t->p && t->p + t->cap == t->a->beg && cap - t->cap <= t->a->end - t->a->beg) {
         t->a->beg += cap - t->cap;
     } else {
-        char *p = arena_take(t->a, 0); // where the next object would begin; the bytes of a text need no zeroing
-        if (cap > t->a->end - p) arena_take(t->a, cap);
-        t->a->beg = p + cap;
+        char *p = arena_bytes(t->a, cap);
         if (t->n) memcpy(p, t->p, (size_t)t->n);
         t->p = p;
     }
@@ -177,33 +176,58 @@ void put_html(text *t, str s)
     put(t, str_from(s, from));
 }
 
-void put_json(text *t, str s)
+// Copies what needs no escape, up to the first byte that does; eight bytes at a time, of which the last ones may be too many.
+static const char *copy_plain(char **out, const char *p, const char *end)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    char *to = *out;
+    for (; end - p >= 8; p += 8, to += 8) {
+        uint64_t w;
+        memcpy(&w, p, 8);
+        memcpy(to, &w, 8);
+        w = le64toh(w);
+        uint64_t quote = w ^ ones * '"', escape = w ^ ones * '\\';
+        uint64_t stop = ((w - ones * 0x20) | (quote - ones) | (escape - ones)) & ~w & tops;
+        if (!stop) continue;
+        *out = to + (__builtin_ctzll(stop) >> 3);
+        return p + (__builtin_ctzll(stop) >> 3);
+    }
+    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\') *to++ = *p++;
+    *out = to;
+    return p;
+}
+
+static char *put_escape(char *to, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";
-    put_char(t, '"');
-    ptrdiff_t from = 0;
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        put(t, str_sub(s, from, i - from));
-        from = i + 1;
-        put_char(t, '\\');
-        if (c == '\n')
-            put_char(t, 'n');
-        else if (c == '\t')
-            put_char(t, 't');
-        else if (c == '\r')
-            put_char(t, 'r');
-        else if (c >= 0x20)
-            put_char(t, (char)c);
-        else {
-            put(t, S("u00"));
-            put_char(t, hex[c >> 4]);
-            put_char(t, hex[c & 15]);
-        }
+    *to++ = '\\';
+    if (c >= 0x20) {
+        *to++ = (char)c;
+    } else if (c == '\n' || c == '\t' || c == '\r') {
+        *to++ = c == '\n' ? 'n' : c == '\t' ? 't' : 'r';
+    } else {
+        memcpy(to, "u00", 3);
+        to[3] = hex[c >> 4], to[4] = hex[c & 15];
+        to += 5;
     }
-    put(t, str_from(s, from));
-    put_char(t, '"');
+    return to;
+}
+
+void put_json(text *t, str s)
+{
+    enum { ESCAPE = 6, BEHIND = ESCAPE + 2 }; // of one byte; and the quotation marks
+    const char *p = s.p, *end = s.p + s.n;
+    char *to = put_room(t, s.n + BEHIND);
+    *to++ = '"';
+    for (;;) {
+        p = copy_plain(&to, p, end);
+        if (p == end) break;
+        to = put_escape(to, (unsigned char)*p++);
+        t->n = to - t->p;
+        to = put_room(t, end - p + BEHIND);
+    }
+    *to++ = '"';
+    t->n = to - t->p;
 }
 
 static bool unreserved(char c)

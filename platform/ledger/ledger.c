@@ -219,9 +219,12 @@ void leaf_put(text *t, const leaf *l)
     put_z(t, "\"}");
 }
 
-static hash image_hash(arena scratch, const unsigned char nonce[32], str image)
+static hash image_hash(const unsigned char nonce[32], str image)
 {
-    return hash_of(str_join(&scratch, (str){(const char *)nonce, 32}, image));
+    hashing h = hash_begin();
+    hash_add(&h, (str){(const char *)nonce, 32});
+    hash_add(&h, image);
+    return hash_end(&h);
 }
 
 // The columns every database has, as vals[1] to vals[15].
@@ -287,8 +290,8 @@ bool ledger_append(ctx *c, const entry *e)
               .reason = c->reason,
               .note = e->note};
     if (e->image.n) {
-        random_fill(nonce, sizeof nonce);
-        image = image_hash(scratch, nonce, e->image);
+        salt_fill(nonce, sizeof nonce);
+        image = image_hash(nonce, e->image);
         l.image_hash = hash_bytes(image);
     }
     text line = {.a = &scratch};

@@ -327,6 +327,7 @@ static bool close_container(reader *r)
     json *x = &r->nodes[at];
     x->span = r->count - at;
     r->p++;
+    x->text = (str){r->beg + x->at, r->p - r->beg - x->at};
     if (!x->size) return true;
     r->nodes[r->last[r->depth]].last = true;
     if (x->kind == JSON_ARRAY) return true;
@@ -430,21 +431,12 @@ void json_place(str source, const json *x, int *line, int *column)
 str json_raw(str source, const json *x)
 {
     if (!x) return (str){0};
-    const char *from = source.p + x->at, *end = source.p + source.n, *p = from;
-    int depth = 0;
-    do {
-        if (*p == '"')
-            p = text_end(p + 1, end);
-        else if (*p == '{' || *p == '[')
-            depth++;
-        else if (*p == '}' || *p == ']')
-            depth--;
-        else if (depth == 0)
-            p += (x->kind == JSON_NUMBER  ? x->text.n
-                  : x->kind == JSON_FALSE ? 5
-                                          : 4) -
-                 1; // a bare word ends with itself
-        p++;
-    } while (depth > 0 && p < end);
-    return (str){from, p - from};
+    const char *from = source.p + x->at;
+    switch (x->kind) {
+    case JSON_TEXT: return (str){from, text_end(from + 1, source.p + source.n) + 1 - from};
+    case JSON_NULL:
+    case JSON_TRUE: return (str){from, 4};
+    case JSON_FALSE: return (str){from, 5};
+    default: return (str){from, x->text.n};
+    }
 }

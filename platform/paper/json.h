@@ -23,7 +23,7 @@ typedef enum { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_TEXT, JSON_AR
 
 // Read it through the functions below.
 typedef struct json {
-    str text;      // a text's characters or a number as written
+    str text;      // a text's characters; of all else but words: as written
     uint32_t span; // values from this one to the next beside it: itself and all within
     uint32_t size; // elements or members; of a member's name: its hash
     uint32_t at;   // byte of the source where it begins

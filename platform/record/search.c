@@ -65,6 +65,7 @@ bool search_migrate(db *w)
 
 static bool is_word(utf8proc_int32_t point)
 {
+    if (point < 0x80) return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9'); // folded: no capitals
     switch (utf8proc_category(point)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -85,22 +86,23 @@ static bool is_word(utf8proc_int32_t point)
 str search_words(arena *a, str s)
 {
     str folded = text_fold(a, str_sub(s, 0, TEXT_MOST));
-    text t = {.a = a};
-    ptrdiff_t word = 0; // bytes of the word at the end of t
+    char *out = arena_bytes(a, folded.n), *to = out; // a space stands for one byte or more
+    ptrdiff_t word = 0;                              // bytes of the word at the end of it
     for (ptrdiff_t i = 0; i < folded.n;) {
-        utf8proc_int32_t point;
-        ptrdiff_t took = utf8proc_iterate((const utf8proc_uint8_t *)folded.p + i, folded.n - i, &point);
+        utf8proc_int32_t point = (unsigned char)folded.p[i];
+        ptrdiff_t took = 1;
+        if (point >= 0x80) took = utf8proc_iterate((const utf8proc_uint8_t *)folded.p + i, folded.n - i, &point);
         if (took < 1) break; // a character that the cut at TEXT_MOST halved
         if (!is_word(point)) {
             word = 0;
         } else if (word + took <= WORD_MOST) {
-            if (!word && t.n) put_char(&t, ' ');
-            put(&t, str_sub(folded, i, took));
+            if (!word && to > out) *to++ = ' ';
+            for (ptrdiff_t k = 0; k < took; k++) *to++ = folded.p[i + k];
             word += took;
         }
         i += took;
     }
-    return text_str(&t);
+    return (str){out, to - out};
 }
 
 // All SEARCHED members as words; the title first.
