@@ -70,6 +70,7 @@ struct db {
     bool stale;     // PostgreSQL: this server takes no writes any more, or its plans are old: connect anew
     void *open;     // what a row loop is reading
     void *among;    // SQLite: the last query of among()
+    void *numbers;  // and what it found
     kept *kept;     // db_kept.c; NULL: nothing was kept yet
     uint64_t state; // engine.state, once it was asked for since c was lent
     fault fault;

@@ -145,10 +145,12 @@ static bool sqlite_null(const rows *r, int col)
     return sqlite3_column_type(r->s, col) == SQLITE_NULL;
 }
 
+// Of the value itself: each sqlite3_column_ call looks after the connection's errors anew.
 static str sqlite_view(const rows *r, int col)
 {
-    const char *p = (const char *)sqlite3_column_text(r->s, col);
-    return (str){p, p ? sqlite3_column_bytes(r->s, col) : 0};
+    sqlite3_value *x = sqlite3_column_value(r->s, col);
+    const char *p = (const char *)sqlite3_value_text(x);
+    return (str){p, p ? sqlite3_value_bytes(x) : 0};
 }
 
 static i64 sqlite_integer(const rows *r, int col)

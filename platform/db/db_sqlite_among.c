@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What IN means; but SQLite keeps what IN compares with in a tree and looks there for every row. Here the query runs once
-// a statement, on the statement's own snapshot, and its numbers lie in an array. They are forgotten with the statement.
+// a statement, on the statement's own snapshot, and its numbers lie in an array. They are forgotten with the statement; the
+// connection keeps the last ones as long as the database stays as it is (db_kept.c).
 #include "platform/db/db_engine.h"
 
 #include <sqlite3.h>
@@ -11,11 +12,20 @@
 
 enum { SMALL = 4096 }; // numbers below this are looked up by a bit
 
-typedef struct {
+typedef struct numbers {
+    int holders; // statements that are running, and the connection
+    uint64_t state;
+    i64 a, b;
     uint64_t small[SMALL / 64];
     i64 n, room;
     i64 x[]; // all of them, sorted
 } numbers;
+
+static void let_go(void *p)
+{
+    numbers *all = p;
+    if (all && --all->holders == 0) sqlite3_free(all);
+}
 
 static int by_value(const void *a, const void *b)
 {
@@ -45,7 +55,7 @@ static numbers *grown(numbers *all)
         sqlite3_free(all);
         return NULL;
     }
-    if (!all) memset(more, 0, sizeof *more);
+    if (!all) *more = (numbers){.holders = 1};
     more->room = room;
     return more;
 }
@@ -55,8 +65,7 @@ static sqlite3_stmt *asked(db *d, sqlite3_value *sql)
 {
     const char *text = (const char *)sqlite3_value_text(sql);
     if (text && d->among && strcmp(sqlite3_sql(d->among), text) == 0) return d->among;
-    sqlite3_finalize(d->among);
-    d->among = NULL;
+    among_close(d);
     sqlite3_stmt *s = NULL;
     if (text) sqlite3_prepare_v3(d->conn, text, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
     return d->among = s;
@@ -85,12 +94,31 @@ static numbers *gather(db *d, sqlite3_value **args)
     return all;
 }
 
+// What was gathered last, if that was the same question to the same database.
+static numbers *gathered(db *d, sqlite3_value **args)
+{
+    if (!asked(d, args[1])) return NULL;
+    if (sqlite3_value_type(args[2]) != SQLITE_INTEGER || sqlite3_value_type(args[3]) != SQLITE_INTEGER)
+        return gather(d, args);
+    i64 a = sqlite3_value_int64(args[2]), b = sqlite3_value_int64(args[3]);
+    numbers *all = d->numbers;
+    if (!all || all->state != d->state || all->a != a || all->b != b) {
+        all = gather(d, args);
+        if (!all || !d->state) return all;
+        let_go(d->numbers);
+        d->numbers = all;
+        all->state = d->state, all->a = a, all->b = b;
+    }
+    all->holders++;
+    return all;
+}
+
 static void among(sqlite3_context *to, int n, sqlite3_value **args)
 {
     (void)n;
     const numbers *all = sqlite3_get_auxdata(to, 1);
     if (!all) {
-        sqlite3_set_auxdata(to, 1, gather(sqlite3_user_data(to), args), sqlite3_free);
+        sqlite3_set_auxdata(to, 1, gathered(sqlite3_user_data(to), args), let_go);
         all = sqlite3_get_auxdata(to, 1);
     }
     if (all)
@@ -108,5 +136,6 @@ bool among_open(db *c)
 void among_close(db *c)
 {
     sqlite3_finalize(c->among);
-    c->among = NULL;
+    let_go(c->numbers);
+    c->among = c->numbers = NULL;
 }
