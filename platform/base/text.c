@@ -158,19 +158,14 @@ str format_(arena *a, str template, const val *vals, int nvals)
 
 void put_html(text *t, str s)
 {
+    static const str with[256] = {
+        ['&'] = STR("&amp;"), ['<'] = STR("&lt;"), ['>'] = STR("&gt;"), ['"'] = STR("&quot;"), ['\''] = STR("&#39;")};
     ptrdiff_t from = 0;
     for (ptrdiff_t i = 0; i < s.n; i++) {
-        str with;
-        switch (s.p[i]) {
-        case '&': with = S("&amp;"); break;
-        case '<': with = S("&lt;"); break;
-        case '>': with = S("&gt;"); break;
-        case '"': with = S("&quot;"); break;
-        case '\'': with = S("&#39;"); break;
-        default: continue;
-        }
+        const str *w = &with[(unsigned char)s.p[i]];
+        if (!w->n) continue;
         put(t, str_sub(s, from, i - from));
-        put(t, with);
+        put(t, *w);
         from = i + 1;
     }
     put(t, str_from(s, from));

@@ -13,7 +13,7 @@ static bool right_aligned(const field *f)
 static str class_of(bool right, int rank)
 {
     static const str left[] = {STR(""), STR("o1"), STR("o2"), STR("o3"), STR("o4")};
-    static const str end[] = {STR("r num"), STR("r o1 num"), STR("r o2 num"), STR("r o3 num"), STR("r o4 num")};
+    static const str end[] = {STR("r"), STR("r o1"), STR("r o2"), STR("r o3"), STR("r o4")};
     return right ? end[rank] : left[rank];
 }
 
@@ -81,15 +81,30 @@ static str level_class(tone t, bool dim)
     return dim ? line[t - TONE_LOW] : filled[t - TONE_LOW];
 }
 
-// A letter, the word for those who hear it, the score.
+// Many cells are empty: they cost one value less.
+static void words_cell(request *q, const column *k, str s)
+{
+    if (s.n == 0 && k->class.n)
+        html(q, "<td class='$1'></td>", v(k->class));
+    else if (k->class.n)
+        html(q, "<td class='$1'>$2</td>", v(k->class), v(s));
+    else
+        html(q, "<td>$1</td>", v(s));
+}
+
+// A letter, which the style sheet shows, the word for those who hear it, the score. What a telephone shows in the corner of a row
+// has no class.
 static void level_cell(request *q, const column *k, const choice *x, str label, val score)
 {
     ptrdiff_t n = label.n > 0;
     while (n < label.n && ((unsigned char)label.p[n] & 0xC0) == 0x80) n++;
-    html(q,
-         "<td class='$1'><span class='$2' title='$3'><b aria-hidden='true'>$4</b><span class='vh'>$3 "
-         "</span>$5</span></td>",
-         v(k->class), v(level_class(x->tone, k->outlined)), v(label), v(str_sub(label, 0, n)), score);
+    str class = level_class(x->tone, k->outlined), letter = {label.p, n};
+    if (k->class.n)
+        html(q, "<td class='$1'><span class='$2' data-letter='$3' title='$4'><i>$4 </i>$5</span></td>", v(k->class),
+             v(class), v(letter), v(label), score);
+    else
+        html(q, "<td><span class='$1' data-letter='$2' title='$3'><i>$3 </i>$4</span></td>", v(class), v(letter),
+             v(label), score);
 }
 
 static void choice_cell(request *q, const column *k, const void *rec)
@@ -97,7 +112,7 @@ static void choice_cell(request *q, const column *k, const void *rec)
     unsigned at = *(const unsigned *)field_at(k->field, rec);
     const choice *x = &k->field->choices[at];
     if (x->name[0] == 0 || x->tone == TONE_NONE) {
-        html(q, "<td class='$1'>$2</td>", v(k->class), v(x->name[0] ? k->labels[at] : S("")));
+        words_cell(q, k, x->name[0] ? k->labels[at] : S(""));
     } else if (x->tone >= TONE_LOW) {
         i64 score = field_score(k->with, rec);
         level_cell(q, k, x, k->labels[at], score < 0 ? v(S("")) : v(score));
@@ -117,17 +132,13 @@ static void date_cell(request *q, const column *k, const void *rec)
     else if (!field_late(q->c, k->field, k->state, rec))
         html(q, "<td class='$1'><time datetime='$2'>$2</time></td>", v(k->class), v(d));
     else
-        html(q,
-             "<td class='$1'><span class='plain bad'><svg class='i' aria-hidden='true'><use "
-             "href='$2#circle-alert'/></svg>"
-             "<span class='vh'>{late:} </span><time datetime='$3'>$3</time></span></td>",
-             v(k->class), v(k->sprite), v(d));
+        html(q, "<td class='$1 late'><i>{late:} </i><time datetime='$2'>$2</time></td>", v(k->class), v(d));
 }
 
 static void text_cell(request *q, const column *k, const void *rec)
 {
     str s = *(const str *)field_at(k->field, rec);
-    html(q, "<td class='$1'>$2</td>", v(k->class), v(s.n > 90 ? words_cut(q->c->a, s, 80) : s));
+    words_cell(q, k, s.n > 90 ? words_cut(q->c->a, s, 80) : s);
 }
 
 static void any_cell(request *q, const column *k, const void *rec)
@@ -143,8 +154,7 @@ static void person_cell(request *q, const column *k, str name)
 {
     str first, last;
     html_initials(name, &first, &last);
-    html(q, "<td class='$1'><span class='who'><span class='av' aria-hidden='true'>$2$3</span>$4</span></td>",
-         v(k->class), v(first), v(last), v(name));
+    html(q, "<td class='$1' data-initials='$2$3'>$4</td>", v(k->class), v(first), v(last), v(name));
 }
 
 void column_cell(request *q, const column *k, const void *rec, str title, i64 count)
@@ -165,7 +175,7 @@ void column_cell(request *q, const column *k, const void *rec, str title, i64 co
         if (k->person && title.n)
             person_cell(q, k, title);
         else
-            html(q, "<td class='$1'>$2</td>", v(k->class), v(title));
+            words_cell(q, k, title);
         break;
     case KIND_MOMENT:
         html(q, "<td class='$1'>", v(k->class));

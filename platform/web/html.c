@@ -158,22 +158,23 @@ static inline bool any_strange(sixteen b)
     return (found[0] | found[1]) != 0;
 }
 
-// Is there a blank, a control character or a backslash? From sixteen bytes on, the last ones perhaps twice.
+// Is there a blank, a control character or a backslash? Sixteen bytes at a time, the last ones perhaps twice; fewer than sixteen
+// from both ends.
 static bool strange_in_link(str s)
 {
     sixteen b;
-    ptrdiff_t i = 0;
-    if (s.n < 16) {
-        for (; i < s.n; i++)
-            if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == '\\' || s.p[i] == 0x7F) return true;
-        return false;
+    if (s.n >= 16) {
+        for (ptrdiff_t i = 0; i < s.n - 16; i += 16) {
+            memcpy(&b, s.p + i, 16);
+            if (any_strange(b)) return true;
+        }
+        memcpy(&b, s.p + s.n - 16, 16);
+        return any_strange(b);
     }
-    for (; i < s.n - 16; i += 16) {
-        memcpy(&b, s.p + i, 16);
-        if (any_strange(b)) return true;
-    }
-    memcpy(&b, s.p + s.n - 16, 16);
-    return any_strange(b);
+    if (s.n >= 8) return any_strange((sixteen)(two){load_8(s.p), load_8(s.p + s.n - 8)});
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == '\\' || s.p[i] == 0x7F) return true;
+    return false;
 }
 
 // Only addresses that cannot run script or leave by surprise: our own paths, queries, anchors, and plain links to the

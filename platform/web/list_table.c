@@ -25,7 +25,10 @@ typedef struct {
     int title_at;       // index of the title among the list's columns, -1 when the list lacks it
     shown columns[MOST_COLUMNS];
     int ncolumns;
-    const shown *who, *when, *level; // what a telephone still shows
+    const shown *who, *when,
+        *level;                   // what a telephone still shows: the style sheet puts it below the title and beside it
+    text address;                 // of the row being written: "/risk/R-" stays, the number changes
+    ptrdiff_t code_at, number_at; // where the code begins in it, and its number
     bool pick;
     bool chosen; // the columns were asked for by name
 } table_page;
@@ -57,12 +60,12 @@ static shown *add_column(table_page *t, column k, int title)
     return x;
 }
 
-// The title is always shown; besides it a telephone keeps the level, a person and a date, the latter two below the title.
+// The title is always shown; besides it a telephone keeps the level, and below it the code, a person and a date.
 static void add_field(table_page *t, const field *f, int at)
 {
     shown *x = add_column(t, column_of(t->q, t->s->e, f), at);
     if (!t->level && field_level(f) && !x->k.outlined) t->level = x, x->rank = 0;
-    if (!t->who && f->kind == KIND_REF && f->to == &person_entity) t->who = x, x->rank = 1;
+    if (!t->who && x->k.person) t->who = x, x->rank = 1;
     if (!t->when && f->kind == KIND_DATE) t->when = x, x->rank = 1;
 }
 
@@ -138,7 +141,7 @@ static void heads(table_page *t)
     for (int i = 0; i < t->ncolumns; i++) {
         const column *k = &t->columns[i].k;
         if (k->field && sortable(k->field))
-            head(t, sorts_by(k, t->s->e), k->label, k->class);
+            head(t, sorts_by(k, t->s->e), k->label, &t->columns[i] == t->level ? S("level") : k->class);
         else
             html(q, "<th scope='col' class='$1'>$2</th>", v(k->class), v(k->label));
     }
@@ -157,53 +160,33 @@ static str row_title(const table_page *t, int row, const void *rec)
     return field_words(t->q->c, t->title, rec);
 }
 
-// Below the title, where the columns are gone: who and when. Ends the cell.
-static void sub(const table_page *t, int row, const void *rec)
-{
-    request *q = t->q;
-    str who = t->who ? title_at(t, row, t->who->title) : (str){0};
-    date d = t->when ? *(const date *)field_at(t->when->k.field, rec) : (date){0};
-    if (!d.day)
-        html(q, "<span>$1</span></span></th>", v(who));
-    else if (field_late(q->c, t->when->k.field, t->when->k.state, rec))
-        html(q, "<span>$1</span><span class='plain bad'><time datetime='$2'>$2</time></span></span></th>", v(who),
-             v(d));
-    else
-        html(q, "<span>$1</span><time datetime='$2'>$2</time></span></th>", v(who), v(d));
-}
-
 // The box, the code and the title in one literal: it is written fifty times a page.
-static void row_head(const table_page *t, int i, const record *rec)
+static void row_head(table_page *t, int i, const record *rec)
 {
     request *q = t->q;
-    str noun = str_of(t->s->e->name), code = record_code(q->c->a, t->s->e, rec->id);
+    t->address.n = t->number_at;
+    put_int(&t->address, rec->id);
+    str to = text_str(&t->address), code = str_from(to, t->code_at);
     str title = t->title ? row_title(t, i, rec) : code;
     if (title.n == 0) title = code;
     if (t->pick && t->title)
         html(q,
              "<tr><td class='pick'><label><input type='checkbox' name='pick' value='$1@$2' aria-label='{Select "
-             "$1}'></label></td><td class='code o1'><a href='/$3/$1'>$1</a></td><th scope='row'><a "
-             "href='/$3/$1'>$4</a><span "
-             "class='sub'><span>$1</span>",
-             v(code), v(rec->version), v(noun), v(title));
+             "$1}'></label></td><td class='code o1'><a href='$3'>$1</a></td><th scope='row'><a href='$3'>$4</a></th>",
+             v(code), v(rec->version), v(to), v(title));
     else if (t->title)
+        html(q, "<tr><td class='code o1'><a href='$1'>$2</a></td><th scope='row'><a href='$1'>$3</a></th>", v(to),
+             v(code), v(title));
+    else if (t->pick)
         html(q,
-             "<tr><td class='code o1'><a href='/$2/$1'>$1</a></td><th scope='row'><a href='/$2/$1'>$3</a><span "
-             "class='sub'><span>$1</span>",
-             v(code), v(noun), v(title));
-    else {
-        html(q, "<tr>");
-        if (t->pick)
-            html(q,
-                 "<td class='pick'><label><input type='checkbox' name='pick' value='$1@$2' aria-label='{Select $1}'>"
-                 "</label></td>",
-                 v(code), v(rec->version));
-        html(q, "<th scope='row'><a href='/$1/$2'>$2</a><span class='sub'>", v(noun), v(code));
-    }
-    sub(t, i, rec);
+             "<tr><td class='pick'><label><input type='checkbox' name='pick' value='$1@$2' aria-label='{Select "
+             "$1}'></label></td><th scope='row'><a href='$3'>$1</a></th>",
+             v(code), v(rec->version), v(to));
+    else
+        html(q, "<tr><th scope='row'><a href='$1'>$2</a></th>", v(to), v(code));
 }
 
-static void row(const table_page *t, int i)
+static void row(table_page *t, int i)
 {
     const void *rec = t->p->recs[i];
     row_head(t, i, rec);
@@ -218,9 +201,14 @@ void list_table(request *q, const list_state *s, const page *p, bool pick)
 {
     table_page t = {.q = q, .s = s, .p = p, .title = entity_title_field(s->e), .title_at = -1, .pick = pick};
     t.chosen = list_state_has(s, S("columns"), (str){0});
+    t.address = (text){.a = q->c->a};
+    fill(&t.address, S("/$1/"), VALS(v(s->e->name)), 1);
+    t.code_at = t.address.n;
+    fill(&t.address, S("$1-"), VALS(v(s->e->prefix)), 1);
+    t.number_at = t.address.n;
     make_columns(&t);
     if (t.chosen) html(q, "<div class='scroll' role='region' aria-label='$1' tabindex='0'>", v(words(q, s->e->plural)));
-    html(q, "<table class='t full'><caption class='vh'>$1</caption>", v(words(q, s->e->plural)));
+    html(q, "<table class='t full list'><caption class='vh'>$1</caption>", v(words(q, s->e->plural)));
     heads(&t);
     html(q, "<tbody>");
     for (int i = 0; i < p->n; i++) row(&t, i);

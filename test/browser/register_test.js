@@ -30,6 +30,20 @@ for (const width of [320, 390]) {
     });
 }
 
+test('on a telephone a row of a list shows the cells of the wide one: the rest below the title, the level beside it', async (rig) => {
+    const page = await rig.signIn('manager', { viewport: { width: 390, height: 720 } });
+    await page.goto('/risk?columns=title,owner,unit,review_on,level');
+    const row = page.locator('.list tbody tr').first(), box = (css) => row.locator(css).boundingBox();
+    const [title, code, level] = await Promise.all(['th', '.code', 'td:not([class])'].map(box));
+    assert.ok(code.y >= title.y + title.height, 'the code stands below the title');
+    assert.ok(level.x >= title.x + title.width && level.y < title.y + title.height, 'the level stands beside the title');
+    const text = await row.innerText(), said = await row.locator('.code').innerText();
+    assert.equal(text.split(said).length, 2, `the code is there once: ${text}`);
+    const [owner, date] = await Promise.all(['[data-initials]', 'td > time'].map(box));
+    assert.ok(owner && date && owner.y >= title.y + title.height && date.y >= title.y + title.height, 'person and date stand below the title');
+    assert.equal(await row.locator('td', { hasText: /^[A-Z]{2}$/ }).count(), 0, 'the initials are drawn, not written');
+});
+
 for (const javaScriptEnabled of [true, false]) {
     const how = javaScriptEnabled ? 'with scripts' : 'with scripts off';
     test(`a filtered list is an address to come back to, ${how}`, async (rig) => {
