@@ -12,7 +12,7 @@ TEST(the_routes_and_their_rights_are_those_of_the_golden_file)
 TEST(no_right_but_that_of_a_stranger_to_sign_in_is_public)
 {
     const routed *const *list;
-    int n = routes_all(router_make(test_arena, modules, routes_generic), &list), public = 0;
+    int n = routes_all(test_arena, router_make(test_arena, modules, routes_generic), &list), public = 0;
     for (int i = 0; i < n; i++) {
         if (!(list[i]->r.permit & PUBLIC)) continue;
         check(!list[i]->entity); // no record is for everyone

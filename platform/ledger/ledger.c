@@ -160,9 +160,11 @@ bool ledger_open(database *d, str *error)
         *error = wrong;
         ok = false;
     }
-    if (ok)
-        l->last = db_one(db_query(
-            r, &room, "SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY seq DESC LIMIT 100) AS x"));
+    // On SQLite seq is computed from n: ordered by it, all entries would be read.
+    str last = db_kind_of(r) == DB_SQLITE
+                   ? S("SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY n DESC LIMIT 100) AS x")
+                   : S("SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY seq DESC LIMIT 100) AS x");
+    if (ok) l->last = db_one(db_query_(r, &room, last, VALS(), 0));
     db_release(r);
     arena_drop(big, big.beg);
     if (!ok) return false;

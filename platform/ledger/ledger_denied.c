@@ -80,7 +80,7 @@ static int take_due(ledger *l, bool all, denial *due, int most)
 {
     i64 now = clock_ticks();
     int n = 0;
-    for (int i = 0; i < DENIALS && n < most; i++) {
+    for (int i = 0; l->denials && i < DENIALS && n < most; i++) {
         denial *at = l->denials + i;
         if (!at->key || (!all && now - at->began < SECOND)) continue;
         if (at->more) due[n++] = *at;
@@ -89,14 +89,20 @@ static int take_due(ledger *l, bool all, denial *due, int most)
     return n;
 }
 
+static denial *room_for(arena *a, int n)
+{
+    return (denial *)(void *)arena_bytes(a, n * (ptrdiff_t)sizeof(denial));
+}
+
 void ledger_denied(ctx *c, str verb, str entity, i64 id, str sentence)
 {
     assert(!c->writing && "a denial is written after its operation was rolled back");
     ledger *l = ledger_of(c->database);
     arena scratch = *c->a;
-    denial *list = news(&scratch, denial, DENIALS + 1), *free = NULL;
+    denial *list = room_for(&scratch, DENIALS + 1), *free = NULL;
     uint64_t key = key_of(c, verb, entity, id);
     pthread_mutex_lock(&l->lock);
+    if (!l->denials) l->denials = database_keep(c->database, DENIALS * (ptrdiff_t)sizeof(denial));
     int n = take_due(l, false, list, DENIALS);
     for (int i = 0; i < DENIALS; i++) {
         denial *at = l->denials + i;
@@ -118,7 +124,7 @@ void ledger_flush(database *d)
 {
     ledger *l = ledger_of(d);
     arena big = arena_make(DENIALS * (ptrdiff_t)sizeof(denial) + 64), room = big;
-    denial *list = news(&room, denial, DENIALS);
+    denial *list = room_for(&room, DENIALS);
     pthread_mutex_lock(&l->lock);
     int n = take_due(l, true, list, DENIALS);
     pthread_mutex_unlock(&l->lock);

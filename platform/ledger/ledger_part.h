@@ -42,7 +42,7 @@ typedef struct {
     database *of;
     _Atomic i64 last;
     pthread_mutex_t lock; // of what follows
-    denial denials[DENIALS];
+    denial *denials;      // DENIALS of them, once there was one
 } ledger;
 
 ledger *ledger_of(database *d);                    // asserts that ledger_open was called

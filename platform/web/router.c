@@ -88,7 +88,7 @@ static void add(router *r, routed x, bool own)
     }
     routed *made = new (r->a, routed);
     *made = x;
-    made->names = part_names(r->a, path);
+    if (!x.names) made->names = part_names(r->a, path);
     at->routes[x.r.method] = made;
     if (r->n == r->cap) {
         int cap = r->cap ? r->cap * 2 : 256;
@@ -124,7 +124,9 @@ static unsigned permit_of(unsigned permit, const entity *e, const action *act)
     return permit;
 }
 
-static void add_for(router *r, const route *generic, const module *m, const entity *e, const action *act)
+// The names of its parts are the same for each entity and action: *names, once they are known.
+static void add_for(router *r, const route *generic, const module *m, const entity *e, const action *act,
+                    const char *const **names)
 {
     routed x = {.r = *generic, .module = m, .entity = e, .action = act};
     x.r.path = filled(r->a, generic->path, S(":noun"), e->name);
@@ -133,6 +135,8 @@ static void add_for(router *r, const route *generic, const module *m, const enti
         x.r.path = filled(r->a, x.r.path, S(":act"), act->name);
         x.r.name = filled(r->a, x.r.name, S(":act"), act->name);
     }
+    if (!*names) *names = part_names(r->a, str_of(x.r.path));
+    x.names = *names;
     x.r.permit = permit_of(generic->permit, e, act);
     add(r, x, false);
 }
@@ -145,9 +149,11 @@ static void add_generic(router *r, const route *generic, const module *const *mo
         return;
     }
     bool acts = str_search(path, S(":act")) >= 0;
+    const char *const *names = NULL;
     for (const module *const *m = modules; *m; m++) {
-        for (const entity *const *e = (*m)->entities; !acts && e && *e; e++) add_for(r, generic, *m, *e, NULL);
-        for (const action *act = (*m)->actions; acts && act && act->name; act++) add_for(r, generic, *m, act->on, act);
+        for (const entity *const *e = (*m)->entities; !acts && e && *e; e++) add_for(r, generic, *m, *e, NULL, &names);
+        for (const action *act = (*m)->actions; acts && act && act->name; act++)
+            add_for(r, generic, *m, act->on, act, &names);
     }
 }
 
@@ -166,7 +172,6 @@ router *router_make(arena *a, const module *const *modules, const route *const *
         for (const route *x = (*m)->routes; x && x->path; x++) add(r, (routed){.r = *x, .module = *m}, true);
     for (const route *const *list = generic; *list; list++)
         for (const route *x = *list; x->path; x++) add_generic(r, x, modules);
-    qsort(r->list, (size_t)r->n, sizeof *r->list, by_path);
     return r;
 }
 
@@ -193,9 +198,12 @@ const routed *router_find(const router *r, method m, str path, str *parts, unsig
     return walk(&r->root, m, str_from(path, 1), parts, 0, allowed);
 }
 
-int routes_all(const router *r, const routed *const **out)
+int routes_all(arena *a, const router *r, const routed *const **out)
 {
-    *out = (const routed *const *)r->list;
+    const routed **list = news(a, const routed *, r->n);
+    memcpy(list, r->list, sizeof *list * (size_t)r->n);
+    qsort(list, (size_t)r->n, sizeof *list, by_path);
+    *out = (const routed *const *)list;
     return r->n;
 }
 
@@ -215,8 +223,10 @@ static void put_permission(text *t, unsigned permit)
 str routes_text(arena *a, const router *r)
 {
     text t = {.a = a};
-    for (int i = 0; i < r->n; i++) {
-        const route *x = &r->list[i]->r;
+    const routed *const *list;
+    int n = routes_all(a, r, &list);
+    for (int i = 0; i < n; i++) {
+        const route *x = &list[i]->r;
         fill(&t, S("$1 $2 $3 "), VALS(v(method_name(x->method)), v(x->path), v(x->name)), 3);
         put_permission(&t, x->permit);
         put_char(&t, '\n');

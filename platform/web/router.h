@@ -25,7 +25,7 @@ router *router_make(arena *a, const module *const *modules, const route *const *
 // NULL when there is none; then *allowed has a bit (1 << method) for each method this path has. parts: up to 4.
 const routed *router_find(const router *r, method m, str path, str *parts, unsigned *allowed);
 // All of them, sorted by path and method: for the golden file, tests of permissions, the API's description.
-int routes_all(const router *r, const routed *const **out);
+int routes_all(arena *a, const router *r, const routed *const **out);
 // One line each: METHOD path name MANAGER|OWN
 str routes_text(arena *a, const router *r);
 const char *method_name(method m);
