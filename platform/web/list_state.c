@@ -131,13 +131,16 @@ static const bool stands_for_itself[256] = {
     ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['-'] = true, ['.'] = true,
     ['_'] = true,         [','] = true,         [':'] = true,         ['@'] = true, ['/'] = true};
 
+// Mostly all of it stands for itself: it is copied while it is looked at.
 static void put_part(text *t, str s)
 {
     while (s.n) {
+        char *to = put_room(t, s.n);
         ptrdiff_t n = 0;
-        while (n < s.n && stands_for_itself[(unsigned char)s.p[n]]) n++;
-        put(t, str_sub(s, 0, n));
-        if (n < s.n) put_url(t, str_sub(s, n, 1));
+        for (; n < s.n && stands_for_itself[(unsigned char)s.p[n]]; n++) to[n] = s.p[n];
+        t->n += n;
+        if (n == s.n) return;
+        put_url(t, str_sub(s, n, 1));
         s = str_from(s, n + 1);
     }
 }
