@@ -25,10 +25,11 @@ bool local_read(cli *x, const char *path, str *out)
         errno = EISDIR;
         return cannot(x, path, fd);
     }
-    text t = {.a = x->a};
     ptrdiff_t part = S_ISREG(s.st_mode) && s.st_size > 0 ? (ptrdiff_t)s.st_size + 1 : 65536;
+    text t = {.a = x->a, .p = arena_bytes(x->a, part), .cap = part}; // a file fits, and leaves nothing unused
     for (;;) {
-        ssize_t n = read(fd, put_room(&t, part), (size_t)part);
+        ptrdiff_t room = t.cap > t.n ? t.cap - t.n : part;
+        ssize_t n = read(fd, put_room(&t, room), (size_t)room);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return cannot(x, path, fd);
         if (n == 0) break;

@@ -225,15 +225,16 @@ static bool store_framework(ctx *c, storing *j)
     return true;
 }
 
-// A new framework holds nothing but what came with it: one statement instead of a thousand.
+// A new framework holds nothing but what came with it, at positions from 1 on: one statement instead of a thousand.
 static bool note_all(ctx *c, storing *j)
 {
     if (j->dry || !j->fresh) return true;
-    return exec(c,
-                "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
-                "links_after) SELECT $1, $2 + row_number() OVER (ORDER BY x.position, x.id), 'requirement', x.id, 0, "
-                "x.version, '', '' FROM {requirement! x} WHERE x.framework = $3",
-                v(j->s.import), v(j->s.done), v(j->f.rec.id));
+    return exec(
+        c,
+        "INSERT INTO {import_row!} (import, n, entity, record, version_before, version_after, links_before, "
+        "links_after) SELECT $1, $2 + x.position, 'requirement', x.id, 0, x.version, '', '' FROM {requirement! x} "
+        "WHERE x.framework = $3",
+        v(j->s.import), v(j->s.done), v(j->f.rec.id));
 }
 
 static bool write_tree(ctx *c, storing *j)

@@ -168,8 +168,8 @@ bool sqlite_control(db *c, str sql, bool counted); // BEGIN, SAVEPOINT …; coun
 fault sqlite_commit(db *w, bool *fatal);           // fatal: nobody knows what the disk holds now
 void sqlite_rollback(db *w);                       // of the whole transaction, if there still is one
 bool sqlite_checkpoint(db *w);                     // false on an I/O error
-// The name of an SQLite VFS over another (NULL: the system's) that writes logs, or else database files, in large pieces: for those that
-// are synced. A database file only where no other connection reads it.
+// The name of an SQLite VFS over another (NULL: the system's) that writes logs, or else database files and their journals, in large
+// pieces: for those that are synced. A database file only where no other connection reads it.
 const char *piece_over(const char *vfs, bool log);
 void kept_drop(db *d);
 bool kept_next(rows *r); // of rows with .kept: is there another one?

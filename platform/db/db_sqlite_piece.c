@@ -1,4 +1,4 @@
-// db_sqlite_piece.c: an SQLite file that is written in large pieces.
+// db_sqlite_piece.c: SQLite files that are written in large pieces.
 // SPDX-License-Identifier: Apache-2.0
 //
 // At a commit SQLite writes page after page in their order, 4 KB at a time, in the log with a head of 24 bytes before each; the
@@ -6,7 +6,8 @@
 // not follow on it, or anything else is asked of the file: nothing is read, synced, cut or unlocked before the system has it. A
 // write that fails later than SQLite asked for it is told by the next call, at the latest by the sync before the commit; so this
 // is for files that are synced. Other connections may read the log, for its index names a commit after the sync; but not the
-// database file, into which a checkpoint that gets only part of the way copies pages for them without a sync.
+// database file, into which a checkpoint that gets only part of the way copies pages for them without a sync. A rollback journal
+// is synced before the first page of the database is written over, and it comes in pieces of 4 bytes and of a page.
 #include "platform/db/db_engine.h"
 
 #include <assert.h>
@@ -28,7 +29,7 @@ typedef struct {
 typedef struct {
     sqlite3_vfs vfs;
     sqlite3_vfs *under;
-    int which; // SQLITE_OPEN_…
+    int which; // SQLITE_OPEN_…, or several
 } shim;
 
 // The file is the real one with other methods, and those are the first of what is ours.
@@ -115,7 +116,7 @@ static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, i
     if (rc != SQLITE_OK || !(flags & s->which)) return rc;
     arena room = arena_make(2 * PIECE);
     char *base = room.beg;
-    piece *p = new (&room, piece);
+    piece *p = (piece *)(void *)arena_bytes(&room, sizeof *p); // zero, for nobody has touched it
     p->room = room, p->room_base = base;
     p->real = f->pMethods;
     p->methods = *p->real;
@@ -134,7 +135,7 @@ const char *piece_over(const char *vfs, bool log)
     static shim made[countof(names)];
     pthread_mutex_lock(&one);
     sqlite3_vfs *under = sqlite3_vfs_find(vfs);
-    int i = 0, which = log ? SQLITE_OPEN_WAL : SQLITE_OPEN_MAIN_DB;
+    int i = 0, which = log ? SQLITE_OPEN_WAL : SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_MAIN_JOURNAL;
     while (i < countof(names) && made[i].under && (made[i].under != under || made[i].which != which)) i++;
     assert(i < countof(names));
     if (!made[i].under) {
