@@ -131,7 +131,9 @@ void list_chips(ctx *c, const list *l, const field *f, i64 *chip)
     put(&t, text_str(&s.from));
     put(&t, S(" WHERE 1 = 1"));
     put(&t, text_str(&s.where));
-    fill(&t, S(" GROUP BY x.$1"), VALS(v(f->name)), 1);
+    // SQLite would walk along the field's own index, and look every row up for the filters: a scan reads them one after the other.
+    bool scan = others.nfilters && list_sql_scans(&others) && db_kind_of(c->db) == DB_SQLITE;
+    fill(&t, S(" GROUP BY $1x.$2"), VALS(v(scan ? "+" : ""), v(f->name)), 2);
     for (unsigned k = 0; f->choices[k].name; k++) chip[k] = 0;
     rows r = query_built(c, text_str(&t), s.vals, s.nvals);
     while (db_next(&r))

@@ -314,14 +314,17 @@ void list_sql_page(text *t, const list_sql *s, str limit)
     put(t, limit);
 }
 
-bool list_sql_reads_all(const list_sql *s)
+bool list_sql_scans(const list *l)
 {
-    const list *l = s->l;
-    if (s->driven || !l->norders || l->q.n) return false;
     for (int i = 0; i < l->nfilters; i++) {
         const filter *x = &l->filters[i];
         bool none = x->field && x->test == TEST_EMPTY && x->value.i;
         if (!x->field || (!none && field_indexed(l->e, x->field))) return false;
     }
-    return true;
+    return l->q.n == 0;
+}
+
+bool list_sql_reads_all(const list_sql *s)
+{
+    return !s->driven && s->l->norders && list_sql_scans(s->l);
 }

@@ -48,7 +48,8 @@ rows list_then_rows(list_sql *s, str where, str order, str limit);
 // "SELECT x.id AS id, … AS k0, …", and the order of what was selected so.
 void list_sql_keys(text *t, const list_sql *s);
 void list_sql_page(text *t, const list_sql *s, str limit);
-// On SQLite: must every row be read, because no index helps a filter? A page in descending order then reads the last rows first: of
+bool list_sql_scans(const list *l); // must every row be read, because no index helps a filter?
+// The same on SQLite, for a page that no index brings in its order. A page in descending order then reads the last rows first: of
 // rows that are alike in the order the first to come stay, the others are let go at a glance.
 bool list_sql_reads_all(const list_sql *s);
 
