@@ -143,6 +143,14 @@ void ledger_saw(ledger *l, i64 at)
     }
 }
 
+// On SQLite seq is computed from n: ordered by it, all entries would be read.
+str ledger_last_sql(db_kind k)
+{
+    return k == DB_SQLITE
+               ? S("SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY n DESC LIMIT 100) AS x")
+               : S("SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY seq DESC LIMIT 100) AS x");
+}
+
 bool ledger_open(database *d, str *error)
 {
     static const str
@@ -160,11 +168,7 @@ bool ledger_open(database *d, str *error)
         *error = wrong;
         ok = false;
     }
-    // On SQLite seq is computed from n: ordered by it, all entries would be read.
-    str last = db_kind_of(r) == DB_SQLITE
-                   ? S("SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY n DESC LIMIT 100) AS x")
-                   : S("SELECT coalesce(max(at), 0) FROM (SELECT at FROM ledger ORDER BY seq DESC LIMIT 100) AS x");
-    if (ok) l->last = db_one(db_query_(r, &room, last, VALS(), 0));
+    if (ok) l->last = db_one(db_query_(r, &room, ledger_last_sql(database_kind(d)), VALS(), 0));
     db_release(r);
     arena_drop(big, big.beg);
     if (!ok) return false;

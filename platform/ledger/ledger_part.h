@@ -45,6 +45,7 @@ typedef struct {
     denial *denials;      // DENIALS of them, once there was one
 } ledger;
 
+str ledger_last_sql(db_kind k);                    // the latest `at` of the newest entries, without reading the others
 ledger *ledger_of(database *d);                    // asserts that ledger_open was called
 bool head_read(db *d, arena *a, str sql, head *h); // false: no such row, or the database failed
 bool head_write(db *w, const head *h);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/ledger/ledger.h"
 #include "platform/base/time.h"
+#include "platform/ledger/ledger_part.h"
 #include "test/book.h"
 #include "test/check.h"
 
@@ -46,6 +47,21 @@ TEST(the_frontier_gives_the_root_of_every_size)
         leaf[n] = tree_leaf(format(test_arena, "leaf $1", v(n)));
         tree_add(&f, leaf[n]);
     }
+}
+
+// Every command asks it before anything else.
+TEST(the_time_of_the_newest_entries_is_found_without_reading_all)
+{
+    if (test_postgres()) check_skip("SQLite's plan");
+    book b = book_make();
+    text plan = {.a = test_arena};
+    b.c.db = db_reader(b.d);
+    rows r = db_query_(b.c.db, test_arena, str_join(test_arena, S("EXPLAIN QUERY PLAN "), ledger_last_sql(DB_SQLITE)),
+                       VALS(), 0);
+    while (db_next(&r)) put(&plan, db_view(&r, 3)), put_char(&plan, '\n');
+    db_release(b.c.db);
+    check_has(text_str(&plan), "ledger");
+    check_lacks(text_str(&plan), "B-TREE");
 }
 
 TEST(what_was_written_verifies)
