@@ -1,14 +1,15 @@
-// runner.c: the clock of a server: each second the ledger is kept up, and what is due is run.
+// runner.c: the clock of a server: each second the ledger and the index of words are kept up, and what is due is run.
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/job/runner.h"
 #include "platform/base/log.h"
 #include "platform/ledger/ledger.h"
+#include "platform/record/search.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <time.h>
 
-enum { NUMBERED_AT_ONCE = 100000 };
+enum { NUMBERED_AT_ONCE = 100000, TIDIED_AT_ONCE = 5 };
 
 struct runner {
     database *d;
@@ -33,12 +34,14 @@ static bool next_second(runner *r)
     return !stop;
 }
 
-static void *keep_ledger(void *arg)
+static void *keep_up(void *arg)
 {
     runner *r = arg;
     do {
         ledger_flush(r->d);
         ledger_number(r->d, NUMBERED_AT_ONCE);
+        for (int i = 0; i < TIDIED_AT_ONCE && search_tidy(r->d); i++) {
+        }
     } while (next_second(r));
     return NULL;
 }
@@ -80,7 +83,7 @@ runner *runner_start(database *d)
     arena_drop(scratch, scratch.beg);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->told, NULL);
-    if (pthread_create(&r->clock, NULL, keep_ledger, r)) return NULL;
+    if (pthread_create(&r->clock, NULL, keep_up, r)) return NULL;
     if (pthread_create(&r->work, NULL, run_jobs, r) == 0) return r;
     pthread_mutex_lock(&r->lock);
     atomic_store(&r->stop, true);

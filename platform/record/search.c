@@ -5,6 +5,7 @@
 #include "platform/record/operate.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -130,25 +131,62 @@ static str with_unit(arena *a, str words, i64 unit)
 
 // New documents enter the index of words once a group of operations, right before its commit: SQLite's index writes out
 // what it holds at every savepoint. What travels with the writer is the first document that is not in it yet, or 0.
+typedef struct {
+    i64 first;
+    atomic_bool *untidy; // parts of the index may wait to be merged
+} index_state;
+
 static bool index_due(void *state, db *w)
 {
-    i64 *due = state, first = *due;
-    *due = 0;
-    return !first ||
-           db_exec(w, "INSERT INTO search_text (rowid, words) SELECT doc, words FROM search_doc WHERE doc >= $1",
+    index_state *due = state;
+    i64 first = due->first;
+    due->first = 0;
+    if (!first) return true;
+    atomic_store(due->untidy, true);
+    return db_exec(w, "INSERT INTO search_text (rowid, words) SELECT doc, words FROM search_doc WHERE doc >= $1",
                    v(first));
 }
 
 void search_open(database *d)
 {
-    if (database_kind(d) == DB_SQLITE) db_carry(d, database_keep(d, sizeof(i64)), sizeof(i64), index_due);
+    if (database_kind(d) != DB_SQLITE) return;
+    index_state *due = database_keep(d, sizeof *due);
+    due->untidy = database_keep(d, sizeof *due->untidy);
+    atomic_store(due->untidy, true);
+    db_carry(d, due, sizeof *due, index_due);
+}
+
+static index_state *state_of(const struct database *d)
+{
+    index_state *due = db_carried(d, index_due);
+    assert(due && "search_open comes after database_open");
+    return due;
 }
 
 static i64 *due_of(const ctx *c)
 {
-    i64 *due = db_carried(c->database, index_due);
-    assert(due && "search_open comes after database_open");
-    return due;
+    return &state_of(c->database)->first;
+}
+
+// Each commit leaves a part of the index behind. Where four of one size lie they are merged, some of it with each commit to come:
+// who writes after an import would pay for it. Merges about 64 pages, some 10 ms.
+static bool merge(struct db *w, void *arg)
+{
+    bool *did = arg;
+    i64 before = db_changes(w);
+    db_exec(w, "INSERT INTO search_text (search_text, rank) VALUES ('merge', 64)");
+    *did = db_changes(w) - before >= 2; // as its documentation has it
+    return true;
+}
+
+bool search_tidy(database *d)
+{
+    bool did = false;
+    if (database_kind(d) != DB_SQLITE || db_waiting(d)) return false;
+    atomic_bool *untidy = state_of(d)->untidy;
+    if (!atomic_exchange(untidy, false)) return false;
+    if (db_write(d, merge, &did) != DB_DONE || did) atomic_store(untidy, true);
+    return did;
 }
 
 // Exchanges the words of a document, `old`, for others, where the index has them.
@@ -156,6 +194,7 @@ static bool change_words(ctx *c, i64 doc, str old, str words)
 {
     const i64 *due = due_of(c);
     if (str_eq(old, words) || (*due && doc >= *due)) return true;
+    atomic_store(state_of(c->database)->untidy, true);
     return db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc),
                    v(old)) &&
            db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
@@ -355,7 +394,7 @@ static int read_candidates(ctx *c, const entity *only, str wanted, str folded, c
     bool lite = db_kind_of(c->db) == DB_SQLITE;
     bool by_unit = (c->reach == REACH_NARROW || c->reach == REACH_WIDE) && !c->nstands_for;
     int n = 0;
-    if (lite && c->writing) index_due(due_of(c), c->db);
+    if (lite && c->writing) index_due(state_of(c->database), c->db);
     if (lite && by_unit) wanted = within_units(c, wanted);
     rows r = db_query_(c->db, c->a, candidates_sql(c, only, by_unit),
                        VALS(v(wanted), v(only ? only->name : ""), v(c->person), v(c->today.day)), 4);

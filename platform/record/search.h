@@ -25,5 +25,7 @@ bool search_drop(ctx *c, const entity *e, i64 id);           // by record_end
 bool search_create(db *w);
 bool search_migrate(db *w);    // adds what earlier databases do not have
 void search_open(database *d); // once after database_open, before anything is put
+// While nobody waits for the writer: a step of the work that writes left to be done on the index of words. True: there may be more.
+bool search_tidy(database *d);
 
 #endif
