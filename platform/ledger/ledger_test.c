@@ -62,6 +62,7 @@ TEST(the_time_of_the_newest_entries_is_found_without_reading_all)
     db_release(b.c.db);
     check_has(text_str(&plan), "ledger");
     check_lacks(text_str(&plan), "B-TREE");
+    database_close(b.d);
 }
 
 TEST(what_was_written_verifies)
