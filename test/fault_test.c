@@ -3,6 +3,7 @@
 #include "test/fault.h"
 #include "platform/ledger/ledger.h"
 #include "test/check.h"
+#include "test/opened.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -19,16 +20,6 @@ typedef struct {
     int full, failed;
     bool refused; // the database takes no writes any more
 } writer;
-
-static database *opened(database_options o)
-{
-    str error = {0};
-    bool busy = false;
-    database *d = database_open(str_of(test_database()), o, &error, &busy);
-    if (!d) fprintf(stderr, "%.*s\n", STRF(error));
-    check(d != NULL);
-    return d;
-}
 
 static database *prepared_with(database_options o)
 {

@@ -225,25 +225,21 @@ void put_json(text *t, str s)
     t->n = to - t->p;
 }
 
-static bool unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
-}
+static const bool unreserved[256] = {['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true,
+                                     ['.'] = true,         ['_'] = true,         ['~'] = true};
 
 void put_url(text *t, str s)
 {
     static const char hex[] = "0123456789ABCDEF";
+    char *to = put_room(t, s.n * 3);
     for (ptrdiff_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (unreserved((char)c)) {
-            put_char(t, (char)c);
-        } else {
-            put_char(t, '%');
-            put_char(t, hex[c >> 4]);
-            put_char(t, hex[c & 15]);
-        }
+        if (unreserved[c])
+            *to++ = (char)c;
+        else
+            *to++ = '%', *to++ = hex[c >> 4], *to++ = hex[c & 15];
     }
+    t->n = to - t->p;
 }
 
 // A spreadsheet runs a cell that starts like a formula: such text is preceded by an apostrophe, numbers are left alone.

@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
-// A question or an answer that fits is well below half of the least room: 256 cells of 16 bytes, texts that stop at half of it.
+// A question or an answer that fits stays well within the least room: texts stop at half of it, 256 cells are 6 KB, a question is 16 KB at most.
 enum {
     KEPT_BYTES = 256 << 10,
     KEPT_ROOM_LEAST = 96 << 10,
@@ -105,15 +105,13 @@ static const kept_rows **slot_of(const kept *k, str sql, const val *vals, int nv
     }
 }
 
-// One cell, if it is of a size that is kept.
-static bool take(arena *a, const rows *r, int col, val *out)
+// One cell into the arena of the rows, if it is of a size that is kept.
+static bool take(const rows *r, int col, val *out)
 {
     valkind kind = r->d->of->engine->kind(r, col);
     if (kind == VAL_BYTES || (kind == VAL_TEXT && db_view(r, col).n > KEPT_TEXT)) return false;
-    if (a->end - a->beg < KEPT_ROOM_LEAST / 2) return false;
-    rows there = *r;
-    there.a = a;
-    *out = db_val(&there, col);
+    if (r->a->end - r->a->beg < KEPT_ROOM_LEAST / 2) return false;
+    *out = db_val(r, col);
     return true;
 }
 
@@ -124,9 +122,10 @@ static kept_rows *read_all(arena *a, rows r)
     int n = 0, ncolumns = r.s ? r.d->of->engine->columns(&r) : 0;
     arena before = *a;
     bool fits = true;
+    r.a = a;
     while (fits && db_next(&r)) {
         fits = n + ncolumns <= KEPT_CELLS;
-        for (int i = 0; i < ncolumns && fits; i++) fits = take(a, &r, i, &cells[n++]);
+        for (int i = 0; i < ncolumns && fits; i++) fits = take(&r, i, &cells[n++]);
     }
     db_stop(&r);
     if (!fits || r.d->fault) return *a = before, NULL;

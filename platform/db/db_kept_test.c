@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/db/db.h"
 #include "test/check.h"
+#include "test/opened.h"
 
 #include <string.h>
 
 static database *with_things(void)
 {
-    str error = {0};
-    bool busy = false;
-    database_options o = {.create = true, .no_sync = true, .readers = 1}; // the same connection each time
-    database *d = database_open(str_of(test_database()), o, &error, &busy);
-    check(d != NULL);
-    db *w = db_write_begin(d);
-    check(db_script(w, S("CREATE TABLE thing(id BIGINT PRIMARY KEY, name TEXT, size DOUBLE PRECISION)")));
-    check_int(db_write_end(w, true), DB_DONE);
-    return d;
+    return opened_with((database_options){.no_sync = true, .readers = 1}, // the same connection each time
+                       S("CREATE TABLE thing(id BIGINT PRIMARY KEY, name TEXT, size DOUBLE PRECISION)"));
 }
 
 static void put_thing(database *d, i64 id, val name)
@@ -23,6 +17,16 @@ static void put_thing(database *d, i64 id, val name)
     db *w = db_write_begin(d);
     check(db_exec(w, "DELETE FROM thing WHERE id = $1", v(id)));
     check(db_exec(w, "INSERT INTO thing(id, name, size) VALUES($1, $2, $3)", v(id), name, v((double)id / 4)));
+    check_int(db_write_end(w, true), DB_DONE);
+}
+
+// Things 1 to n; the name of each is longer by one than that of the one before, or they are all alike.
+static void put_things(database *d, i64 n, str longest, bool growing)
+{
+    db *w = db_write_begin(d);
+    for (i64 id = 1; id <= n; id++)
+        check(db_exec(w, "INSERT INTO thing(id, name) VALUES($1, $2)", v(id),
+                      v(growing ? str_sub(longest, 0, longest.n - n + id) : longest)));
     check_int(db_write_end(w, true), DB_DONE);
 }
 
@@ -117,10 +121,7 @@ TEST(an_answer_that_is_too_large_to_be_kept_is_whole)
     static char longest[9000];
     memset(longest, 'x', sizeof longest);
     database *d = with_things();
-    db *w = db_write_begin(d);
-    for (i64 id = 1; id <= MANY; id++)
-        check(db_exec(w, "INSERT INTO thing(id, name) VALUES($1, $2)", v(id), v(S("Thing"))));
-    check_int(db_write_end(w, true), DB_DONE);
+    put_things(d, MANY, S("Thing"), false);
     put_thing(d, MANY, v(((str){longest, sizeof longest})));
     static const str all = STR("SELECT id FROM thing WHERE id >= $1 ORDER BY id");
     for (int i = 0; i < 2; i++) {
@@ -142,10 +143,7 @@ TEST(more_answers_than_there_is_room_for_are_all_right)
     static char name[1500];
     memset(name, 'y', sizeof name);
     database *d = with_things();
-    db *w = db_write_begin(d);
-    for (i64 id = 1; id <= MANY; id++)
-        check(db_exec(w, "INSERT INTO thing(id, name) VALUES($1, $2)", v(id), v(((str){name, 1200 + id}))));
-    check_int(db_write_end(w, true), DB_DONE);
+    put_things(d, MANY, (str){name, sizeof name}, true);
     db *r = reader(d);
     for (int i = 0; i < 3; i++)
         for (i64 id = 1; id <= MANY; id++) check_int(name_of(r, id).n, 1200 + id);

@@ -3,23 +3,13 @@
 #include "platform/db/db.h"
 #include "platform/base/time.h"
 #include "test/check.h"
+#include "test/opened.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static database *opened(database_options o)
-{
-    str error = {0};
-    bool busy = false;
-    o.create = true;
-    database *d = database_open(str_of(test_database()), o, &error, &busy);
-    if (!d) fprintf(stderr, "%.*s\n", STRF(error));
-    check(d != NULL);
-    return d;
-}
 
 static void run(database *d, bool (*what)(db *w))
 {
@@ -42,7 +32,7 @@ static bool tables(db *w)
 
 static database *with_table(void)
 {
-    database *d = opened((database_options){.no_sync = true});
+    database *d = opened((database_options){.create = true, .no_sync = true});
     run(d, tables);
     return d;
 }
@@ -145,7 +135,7 @@ TEST(a_database_that_one_thread_has_to_itself_is_one_file_and_still_keeps_reader
     const char *log = str_z(test_arena, format(test_arena, "$1-wal", v(test_database())));
     const char *journal = str_z(test_arena, format(test_arena, "$1-journal", v(test_database())));
     database_close(with_table()); // a server had it: its mode is the write-ahead log's
-    database *d = opened((database_options){.alone = true});
+    database *d = opened((database_options){.create = true, .alone = true});
     db *r = db_reader(d);
     check_int(db_one(db_query(r, test_arena, "SELECT count(*) FROM thing")), 0);
     db *w = db_write_begin(d); // while a reader is lent that has read
@@ -162,7 +152,7 @@ TEST(a_database_that_one_thread_has_to_itself_is_one_file_and_still_keeps_reader
     check_int(db_write_end(w, false), DB_DONE);
     check_int(count(d), 1);
     database_close(d);
-    d = opened((database_options){.no_sync = true}); // and a server again
+    d = opened((database_options){.create = true, .no_sync = true}); // and a server again
     check_int(count(d), 1);
     run(d, add_second);
     check(access(log, F_OK) == 0);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/db/db.h"
 #include "test/check.h"
+#include "test/opened.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -10,15 +11,8 @@
 static database *with_table(bool synced)
 {
     if (test_postgres()) check_skip("SQLite only");
-    str error = {0};
-    bool busy = false;
-    database *d =
-        database_open(str_of(test_database()), (database_options){.create = true, .no_sync = !synced}, &error, &busy);
-    check(d != NULL);
-    db *w = db_write_begin(d);
-    check(db_script(w, S("CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")));
-    check_int(db_write_end(w, true), DB_DONE);
-    return d;
+    return opened_with((database_options){.no_sync = !synced},
+                       S("CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"));
 }
 
 static bool add(db *w, i64 id, str name)

@@ -155,20 +155,23 @@ static void take_roles(ctx *c, i64 person)
     }
 }
 
+static i64 units_reached(ctx *c, i64 person)
+{
+    return db_one(
+        query_kept(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(person), v(c->today)));
+}
+
 // A deputy sees what the absent person sees: what they may do in their place is found there.
 static reach reach_of(ctx *c)
 {
     if (c->whole_roles & SEEING) return REACH_WHOLE;
     i64 units = 0;
-    if (c->roles & SEEING)
-        units = db_one(query_kept(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2", v(c->person),
-                                  v(c->today)));
+    if (c->roles & SEEING) units = units_reached(c, c->person);
     for (int i = 0; i < c->nstands_for; i++) {
         ctx absent = {.a = c->a, .database = c->database, .db = c->db, .today = c->today};
         take_roles(&absent, c->stands_for[i]);
         if (absent.whole_roles & SEEING) return REACH_WHOLE;
-        units += db_one(query_kept(c, "SELECT count(*) FROM {reach!} WHERE person = $1 AND until >= $2",
-                                   v(c->stands_for[i]), v(c->today)));
+        units += units_reached(c, c->stands_for[i]);
     }
     if (!units) return REACH_OWN;
     return units * rows_per_unit(c) <= NARROW_ROWS ? REACH_NARROW : REACH_WIDE;

@@ -86,12 +86,8 @@ bool entity_hidden_unit(const entity *e)
 
 static unsigned choice_of(const field *f, str name)
 {
-    for (unsigned i = 0; f->choices[i].name; i++) {
-        const char *z = f->choices[i].name;
-        ptrdiff_t n = 0;
-        while (n < name.n && z[n] == name.p[n] && z[n]) n++; // most differ in the first letter
-        if (n == name.n && !z[n]) return i;
-    }
+    for (unsigned i = 0; f->choices[i].name; i++)
+        if (str_eq(name, str_of(f->choices[i].name))) return i;
     return 0; // a choice that an older version knew
 }
 

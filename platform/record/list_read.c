@@ -230,6 +230,17 @@ static void put_shape(const list *l, shape *w, text *t)
     }
 }
 
+// Which columns' titles are found apart, and how many are joined.
+static void shape_titles(ctx *c, const list *l, shape *w, bool in_two)
+{
+    w->apart = news(c->a, bool, l->ncolumns);
+    for (int i = 0; i < l->ncolumns; i++) {
+        const field *f = l->columns[i];
+        w->apart[i] = in_two && f->kind == KIND_REF && titles_kept(c, f->to);
+        w->ntitles += joined_title(l, w->apart, i) != NULL;
+    }
+}
+
 static void *read_shape(ctx *c, const list *l, const shape *w, rows *r, int *col)
 {
     record *rec = arena_take(c->a, l->e->size);
@@ -367,12 +378,7 @@ page list_page(ctx *c, const list *l)
     bool in_two = db_kind_of(c->db) == DB_SQLITE;
     put_shape(l, &w, &columns);
     fill(&titles.from, c->moment.us ? S("{$1 x}") : S("$1 AS x"), VALS(v(l->e->name)), 1);
-    w.apart = news(c->a, bool, l->ncolumns);
-    for (int i = 0; i < l->ncolumns; i++) {
-        const field *f = l->columns[i];
-        w.apart[i] = in_two && f->kind == KIND_REF && titles_kept(c, f->to);
-        w.ntitles += joined_title(l, w.apart, i) != NULL;
-    }
+    shape_titles(c, l, &w, in_two);
     put_title_joins(&titles, w.apart, &columns);
     if (!list_sql_drive(&s)) list_sql_orders(&s);
     if (!cursor_read(c, &s, &p)) return out;

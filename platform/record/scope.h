@@ -19,8 +19,7 @@
 // alone.
 #define exec(c, sql, ...) exec_((c), S(sql), VALS(__VA_ARGS__), NVALS(__VA_ARGS__))
 
-// For contributed tables and lists built from descriptors. `sql` must live as long as the program, or pass keep =
-// false.
+// For contributed tables and lists built from descriptors. `sql` must live as long as the program.
 rows query_(ctx *c, str sql, const val *vals, int nvals);
 rows query_kept_(ctx *c, str sql, const val *vals, int nvals);
 // Text made for this query. The scope adds values of its own: who hands on an array for them makes it QUERY_ROOM long.

@@ -156,21 +156,16 @@ void search_open(database *d)
     db_carry(d, due, sizeof *due, index_due);
 }
 
-static index_state *state_of(const struct database *d)
+static index_state *due_of(const database *d)
 {
     index_state *due = db_carried(d, index_due);
     assert(due && "search_open comes after database_open");
     return due;
 }
 
-static i64 *due_of(const ctx *c)
-{
-    return &state_of(c->database)->first;
-}
-
 // Each commit leaves a part of the index behind. Where four of one size lie they are merged, some of it with each commit to come:
 // who writes after an import would pay for it. Merges about 64 pages, some 10 ms.
-static bool merge(struct db *w, void *arg)
+static bool merge(db *w, void *arg)
 {
     bool *did = arg;
     i64 before = db_changes(w);
@@ -183,7 +178,7 @@ bool search_tidy(database *d)
 {
     bool did = false;
     if (database_kind(d) != DB_SQLITE || db_waiting(d)) return false;
-    atomic_bool *untidy = state_of(d)->untidy;
+    atomic_bool *untidy = due_of(d)->untidy;
     if (!atomic_exchange(untidy, false)) return false;
     if (db_write(d, merge, &did) != DB_DONE || did) atomic_store(untidy, true);
     return did;
@@ -192,9 +187,9 @@ bool search_tidy(database *d)
 // Exchanges the words of a document, `old`, for others, where the index has them.
 static bool change_words(ctx *c, i64 doc, str old, str words)
 {
-    const i64 *due = due_of(c);
-    if (str_eq(old, words) || (*due && doc >= *due)) return true;
-    atomic_store(state_of(c->database)->untidy, true);
+    const index_state *due = due_of(c->database);
+    if (str_eq(old, words) || (due->first && doc >= due->first)) return true;
+    atomic_store(due->untidy, true);
     return db_exec(c->db, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', $1, $2)", v(doc),
                    v(old)) &&
            db_exec(c->db, "INSERT INTO search_text (rowid, words) VALUES ($1, $2)", v(doc), v(words));
@@ -225,11 +220,11 @@ static bool is_searched(const entity *e)
 
 static bool add_doc(ctx *c, const entity *e, i64 id, i64 unit, str title, str words)
 {
-    i64 *due = due_of(c);
+    index_state *due = due_of(c->database);
     i64 doc = db_insert_(c->db, c->a,
                          S("INSERT INTO search_doc (entity, id, unit, title, words) VALUES ($1, $2, $3, $4, $5)"),
                          "doc", VALS(v(e->name), v(id), v(unit), v(title), v(words)), 5);
-    if (!*due) *due = doc;
+    if (!due->first) due->first = doc;
     return doc > 0;
 }
 
@@ -273,7 +268,7 @@ bool search_add(ctx *c, const entity *e, const void *rec)
 bool search_drop(ctx *c, const entity *e, i64 id)
 {
     if (db_kind_of(c->db) == DB_SQLITE) {
-        i64 due = *due_of(c);
+        i64 due = due_of(c->database)->first;
         db_exec(c->db,
                 "INSERT INTO search_text (search_text, rowid, words) SELECT 'delete', doc, words FROM search_doc WHERE "
                 "entity = $1 AND id = $2 AND doc < $3",
@@ -394,7 +389,7 @@ static int read_candidates(ctx *c, const entity *only, str wanted, str folded, c
     bool lite = db_kind_of(c->db) == DB_SQLITE;
     bool by_unit = (c->reach == REACH_NARROW || c->reach == REACH_WIDE) && !c->nstands_for;
     int n = 0;
-    if (lite && c->writing) index_due(state_of(c->database), c->db);
+    if (lite && c->writing) index_due(due_of(c->database), c->db);
     if (lite && by_unit) wanted = within_units(c, wanted);
     rows r = db_query_(c->db, c->a, candidates_sql(c, only, by_unit),
                        VALS(v(wanted), v(only ? only->name : ""), v(c->person), v(c->today.day)), 4);

@@ -117,23 +117,6 @@ static void put_attribute(text *t, const val *x)
         put_plain(t, *x);
 }
 
-// Letters, digits, - and _: codes and names of entities stand for themselves in an address.
-static const bool plain_in_address[256] = {
-    ['-'] = true, ['_'] = true, ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true};
-
-static void put_address(text *t, str s)
-{
-    char *to = put_room(t, s.n);
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        if (!plain_in_address[(unsigned char)s.p[i]]) {
-            put_url(t, s);
-            return;
-        }
-        to[i] = s.p[i];
-    }
-    t->n += s.n;
-}
-
 __attribute__((noinline, cold)) static void put_other_part(text *t, const val *x)
 {
     char room[64];
@@ -147,7 +130,7 @@ static void put_part(text *t, const val *x)
 {
     if (x->null) return;
     if (x->kind == VAL_TEXT || x->kind == VAL_BYTES)
-        put_address(t, x->s);
+        put_url(t, x->s);
     else
         put_other_part(t, x);
 }
